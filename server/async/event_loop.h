@@ -1,0 +1,103 @@
+// The loop on which every call lives.
+#ifndef MEDIAGEN_SERVER_ASYNC_EVENT_LOOP_H_
+#define MEDIAGEN_SERVER_ASYNC_EVENT_LOOP_H_
+
+#include <chrono>
+#include <coroutine>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace mediagen {
+
+// Points in time that no clock adjustment moves.
+using MonotonicTime = std::chrono::steady_clock::time_point;
+inline constexpr MonotonicTime kNever = MonotonicTime::max();
+
+// `delay` from `from`; an infinite delay is kNever.
+MonotonicTime After(MonotonicTime from, absl::Duration delay);
+
+class EventLoop;
+
+// Something to be told when a time has come. Loop thread only. Cancels itself when destroyed; may be re-armed any time.
+class Timer {
+ public:
+  explicit Timer(EventLoop& loop) : loop_(loop) {}
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+  virtual ~Timer() { Cancel(); }
+
+  // Fires once at `when`, instead of any earlier setting. kNever only cancels.
+  void Arm(MonotonicTime when);
+  void Cancel();
+
+ protected:
+  EventLoop& loop_;
+
+ private:
+  friend class EventLoop;
+  virtual void OnTimer() = 0;
+
+  bool armed_ = false;
+  std::multimap<MonotonicTime, Timer*>::iterator position_;
+};
+
+// Something to be told when a file descriptor is ready. Loop thread only.
+class FdWatcher {
+ public:
+  virtual ~FdWatcher() = default;
+  virtual void OnReady(int fd, bool readable, bool writable) = 0;
+};
+
+// Runs posted work, timers, file descriptors and woken coroutines, one after the other, on one thread.
+// Owns an epoll descriptor; outlives everything that is registered with it.
+class EventLoop {
+ public:
+  EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+  ~EventLoop();
+
+  // Runs on the calling thread until Stop. Work that was posted before Stop is done.
+  void Run();
+  // Any thread.
+  void Stop();
+  // Any thread. Runs `work` at the top of the loop, in posting order.
+  void Post(absl::AnyInvocable<void()> work);
+
+  // Loop thread only, from here on.
+  MonotonicTime now() const { return std::chrono::steady_clock::now(); }
+  // Resumes `coroutine` at the top of the loop: callbacks use this, so that nobody is resumed from inside one.
+  void ResumeSoon(std::coroutine_handle<> coroutine) { ready_.push_back(coroutine); }
+  // Watches `fd` for the given directions, instead of any earlier setting; neither: stops watching.
+  void Watch(int fd, bool read, bool write, FdWatcher* watcher);
+
+ private:
+  friend class Timer;
+
+  void RunPosted();
+  void FireTimers();
+  void ResumeReady();
+  void WaitForFds();
+
+  const int epoll_fd_;
+  const int wake_fd_;
+  std::multimap<MonotonicTime, Timer*> timers_;
+  std::deque<std::coroutine_handle<>> ready_;
+  absl::flat_hash_map<int, FdWatcher*> watchers_;
+  absl::Mutex mutex_;
+  std::vector<absl::AnyInvocable<void()>> posted_ ABSL_GUARDED_BY(mutex_);
+  bool stop_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_ASYNC_EVENT_LOOP_H_

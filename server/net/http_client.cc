@@ -1,0 +1,85 @@
+#include "server/net/http_client.h"
+
+#include <utility>
+
+#include "server/net/http_exchange.h"
+
+namespace mediagen {
+namespace {
+
+// Connections that free calls leave open for the next one.
+constexpr long kIdleConnections = 64;
+
+void InitializeCurlOnce() {
+  static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(done);
+}
+
+CURLM* NewMulti() {
+  InitializeCurlOnce();
+  return curl_multi_init();
+}
+
+}  // namespace
+
+HttpClient::HttpClient(EventLoop& loop, HttpClientOptions options)
+    : Timer(loop), options_(std::move(options)), multi_(NewMulti()), share_(curl_share_init()) {
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &HttpClient::OnSocket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &HttpClient::OnTimeout);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
+  // A fresh TLS handshake costs a millisecond of CPU, and every paid request makes one: resumed sessions are cheap.
+  curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+}
+
+HttpClient::~HttpClient() {
+  curl_multi_cleanup(multi_);
+  curl_share_cleanup(share_);
+}
+
+void HttpClient::Add(CURL* easy) { curl_multi_add_handle(multi_, easy); }
+
+void HttpClient::Remove(CURL* easy) { curl_multi_remove_handle(multi_, easy); }
+
+void HttpClient::OnReady(int fd, bool readable, bool writable) {
+  int running = 0;
+  curl_multi_socket_action(multi_, fd, (readable ? CURL_CSELECT_IN : 0) | (writable ? CURL_CSELECT_OUT : 0),
+                           &running);
+  ReportFinished();
+}
+
+void HttpClient::OnTimer() {
+  int running = 0;
+  curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+  ReportFinished();
+}
+
+void HttpClient::ReportFinished() {
+  int left = 0;
+  while (CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    HttpExchange* exchange = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
+    exchange->OnFinished(message->data.result);
+  }
+}
+
+int HttpClient::OnSocket(CURL*, curl_socket_t fd, int what, void* client, void*) {
+  auto* self = static_cast<HttpClient*>(client);
+  self->loop_.Watch(fd, what == CURL_POLL_IN || what == CURL_POLL_INOUT,
+                    what == CURL_POLL_OUT || what == CURL_POLL_INOUT, self);
+  return 0;
+}
+
+int HttpClient::OnTimeout(CURLM*, long timeout_ms, void* client) {
+  auto* self = static_cast<HttpClient*>(client);
+  if (timeout_ms < 0) {
+    self->Cancel();
+  } else {
+    self->Arm(After(self->loop_.now(), absl::Milliseconds(timeout_ms)));
+  }
+  return 0;
+}
+
+}  // namespace mediagen

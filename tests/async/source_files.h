@@ -1,0 +1,22 @@
+// The server's own source files, for tests of rules that no compiler checks.
+#ifndef MEDIAGEN_TESTS_ASYNC_SOURCE_FILES_H_
+#define MEDIAGEN_TESTS_ASYNC_SOURCE_FILES_H_
+
+#include <string>
+#include <vector>
+
+namespace mediagen::testing {
+
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text) : path(std::move(path)), text(std::move(text)) {}
+  std::string path;  // From the root of the source tree, such as server/net/http_client.h.
+  std::string text;
+};
+
+// All .h and .cc files below `folder`, which is relative to the root of the source tree.
+std::vector<SourceFile> SourceFilesBelow(const std::string& folder);
+
+}  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_ASYNC_SOURCE_FILES_H_
