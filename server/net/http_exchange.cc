@@ -45,10 +45,10 @@ absl::string_view HttpHead::Header(absl::string_view name) const {
   return "";
 }
 
-HttpExchange::HttpExchange(HttpClient& client, HttpRequest request, BodySink& sink)
+HttpExchange::HttpExchange(HttpClient& client, const HttpRequest& request, BodySink& sink)
     : Timer(client.loop()),
       client_(client),
-      request_(std::move(request)),
+      request_(request),
       sink_(sink),
       easy_(curl_easy_init()),
       body_reader_(request_.body),

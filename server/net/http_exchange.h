@@ -52,10 +52,10 @@ enum class TransportFailure {
 };
 
 // Begins when constructed; ends by itself, or when destroyed (which closes the connection of an unfinished exchange).
-// Owned by the flow that reads it, in the smallest scope. Loop thread only.
+// Owned by the flow that reads it, in the smallest scope; the request and the sink outlive it. Loop thread only.
 class HttpExchange : private Timer {
  public:
-  HttpExchange(HttpClient& client, HttpRequest request, BodySink& sink);
+  HttpExchange(HttpClient& client, const HttpRequest& request, BodySink& sink);
   ~HttpExchange() override;
 
   // Set when something has happened: the head came, the sink took bytes, or the exchange has ended.
@@ -91,7 +91,7 @@ class HttpExchange : private Timer {
   static int OnSeek(void* exchange, curl_off_t offset, int origin);
 
   HttpClient& client_;
-  const HttpRequest request_;
+  const HttpRequest& request_;
   BodySink& sink_;
   CURL* const easy_;
   curl_slist* header_list_ = nullptr;

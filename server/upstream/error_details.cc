@@ -1,0 +1,94 @@
+#include "server/upstream/error_details.h"
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+
+namespace mediagen {
+namespace {
+
+constexpr absl::string_view kDomain = "mediagen";
+constexpr absl::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
+constexpr absl::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.RetryInfo";
+constexpr absl::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
+
+void SetDetail(absl::Status& status, absl::string_view url, const google::protobuf::Message& detail) {
+  status.SetPayload(url, absl::Cord(detail.SerializeAsString()));
+}
+
+template <typename Message>
+bool GetDetail(const absl::Status& status, absl::string_view url, Message& detail) {
+  const std::optional<absl::Cord> payload = status.GetPayload(url);
+  return payload.has_value() && detail.ParseFromString(std::string(*payload));
+}
+
+void SetErrorInfo(absl::Status& status, const google::rpc::ErrorInfo& info) {
+  SetDetail(status, kErrorInfoUrl, info);
+}
+
+}  // namespace
+
+absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message) {
+  absl::Status status(code, message);
+  google::rpc::ErrorInfo info;
+  info.set_reason(std::string(reason));
+  info.set_domain(std::string(kDomain));
+  SetErrorInfo(status, info);
+  return status;
+}
+
+absl::Status InvalidField(absl::string_view field, absl::string_view description) {
+  return InvalidField(field, "INVALID_REQUEST", description);
+}
+
+absl::Status InvalidField(absl::string_view field, absl::string_view reason, absl::string_view description) {
+  absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument, reason, absl::StrCat(field, ": ", description));
+  google::rpc::BadRequest bad_request;
+  auto* violation = bad_request.add_field_violations();
+  violation->set_field(std::string(field));
+  violation->set_description(std::string(description));
+  SetDetail(status, kBadRequestUrl, bad_request);
+  return status;
+}
+
+void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_view value) {
+  if (status.ok() || value.empty()) return;
+  google::rpc::ErrorInfo info = ErrorInfoOf(status);
+  (*info.mutable_metadata())[std::string(key)] = std::string(value);
+  SetErrorInfo(status, info);
+}
+
+void SetRetryDelay(absl::Status& status, absl::Duration delay) {
+  google::rpc::RetryInfo retry;
+  const int64_t nanos = absl::ToInt64Nanoseconds(delay);
+  retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
+  retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  SetDetail(status, kRetryInfoUrl, retry);
+}
+
+void ClearRetryDelay(absl::Status& status) { status.ErasePayload(kRetryInfoUrl); }
+
+std::optional<absl::Duration> RetryDelay(const absl::Status& status) {
+  google::rpc::RetryInfo retry;
+  if (!GetDetail(status, kRetryInfoUrl, retry)) return std::nullopt;
+  return absl::Seconds(retry.retry_delay().seconds()) + absl::Nanoseconds(retry.retry_delay().nanos());
+}
+
+google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status) {
+  google::rpc::ErrorInfo info;
+  if (GetDetail(status, kErrorInfoUrl, info)) return info;
+  info.set_reason(absl::StatusCodeToString(status.code()));
+  info.set_domain(std::string(kDomain));
+  return info;
+}
+
+absl::Status WithCodeAndReason(const absl::Status& status, absl::StatusCode code, absl::string_view reason) {
+  absl::Status changed(code, status.message());
+  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { changed.SetPayload(url, payload); });
+  google::rpc::ErrorInfo info = ErrorInfoOf(status);
+  info.set_reason(std::string(reason));
+  SetErrorInfo(changed, info);
+  return changed;
+}
+
+}  // namespace mediagen

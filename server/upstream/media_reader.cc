@@ -1,0 +1,152 @@
+#include "server/upstream/media_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace mediagen {
+namespace {
+
+// Where base64 media stands, in both spellings that upstreams use.
+constexpr MediaField kMediaFields[] = {
+    {"", "bytesBase64Encoded"}, {"", "bytes_base64_encoded"}, {"", "encodedVideo"},
+    {"", "encoded_video"},      {"inlineData", "data"},       {"inline_data", "data"},
+};
+
+// Two finished chunks wait for the writer; a third is being filled.
+constexpr size_t kChunksAhead = 2;
+// A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing early.
+constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
+constexpr size_t kMaxErrorText = 64 * 1024;
+
+PayloadSplitter::Options SplitterOptions() {
+  PayloadSplitter::Options options;
+  options.fields = kMediaFields;
+  return options;
+}
+
+bool IsSuccess(int status) { return status >= 200 && status < 300; }
+
+}  // namespace
+
+MediaReader::MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request)
+    : call_(call), splitter_(SplitterOptions()), exchange_(client, request, *this) {}
+
+Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Duration limit) {
+  const MonotonicTime until = After(call_.loop().now(), limit);
+  for (;;) {
+    if (TakePiece(piece)) {
+      exchange_.Resume();
+      co_return MediaRead::kPiece;
+    }
+    if (exchange_.done()) {
+      Finish();
+      if (TakePiece(piece)) co_return MediaRead::kPiece;
+      co_return MediaRead::kEnd;
+    }
+    MonotonicTime wake = until;
+    if (!chunk_.empty()) wake = std::min(wake, After(chunk_begun_, kFlushAge));
+    absl::Duration pause = absl::InfiniteDuration();
+    if (wake != kNever) pause = absl::FromChrono(wake - call_.loop().now());
+    absl::StatusOr<Waited> waited = co_await Wait(call_, exchange_.changed(), pause);
+    if (!waited.ok()) co_return waited.status();
+    const MonotonicTime now = call_.loop().now();
+    if (!chunk_.empty() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
+    if (ready_.empty() && !exchange_.done() && now >= until) co_return MediaRead::kIdle;
+  }
+}
+
+bool MediaReader::TakePiece(MediaPiece& piece) {
+  if (ready_.empty()) return false;
+  piece = std::move(ready_.front());
+  ready_.pop_front();
+  return true;
+}
+
+BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
+  if (!IsSuccess(exchange_.head().status)) {
+    text_.append(bytes.substr(0, kMaxErrorText - std::min(kMaxErrorText, text_.size())));
+    return Taken::kAll;
+  }
+  if (ready_.size() >= kChunksAhead) return Taken::kNothing;
+  return Split(bytes) ? Taken::kAll : Taken::kRefused;
+}
+
+bool MediaReader::Split(absl::string_view bytes) {
+  while (!bytes.empty()) {
+    if (in_item_ && chunk_.capacity() == 0) {
+      chunk_ = MediaBuffer(chunk_offset_ == 0 ? kFirstChunkBytes : kChunkBytes);
+      chunk_begun_ = call_.loop().now();
+    }
+    const absl::StatusOr<PayloadSplitter::Step> step = splitter_.Next(bytes, chunk_.room());
+    if (!step.ok()) {
+      split_status_ = step.status();
+      return false;
+    }
+    bytes.remove_prefix(step->consumed);
+    chunk_.Grow(step->produced);
+    switch (step->event) {
+      case PayloadSplitter::Event::kNeedInput:
+        break;
+      case PayloadSplitter::Event::kOutputFull:
+        FlushChunk();
+        break;
+      case PayloadSplitter::Event::kMediaBegin:
+        in_item_ = true;
+        chunk_offset_ = 0;
+        break;
+      case PayloadSplitter::Event::kMediaEnd:
+        EndItem();
+        break;
+    }
+  }
+  return true;
+}
+
+void MediaReader::FlushChunk() {
+  if (chunk_.empty()) return;
+  MediaPiece piece;
+  piece.item = splitter_.media().index;
+  piece.offset = chunk_offset_;
+  chunk_offset_ += static_cast<int64_t>(chunk_.size());
+  piece.bytes = std::move(chunk_);
+  ready_.push_back(std::move(piece));
+}
+
+void MediaReader::EndItem() {
+  FlushChunk();
+  chunk_ = MediaBuffer();
+  in_item_ = false;
+  const PayloadSplitter::MediaInfo& media = splitter_.media();
+  MediaPiece piece;
+  piece.item = media.index;
+  piece.offset = chunk_offset_;
+  piece.end = true;
+  piece.corrupt = media.corrupt;
+  piece.corrupt_offset = media.corrupt_offset;
+  ready_.push_back(std::move(piece));
+}
+
+void MediaReader::Finish() {
+  if (std::exchange(finished_, true)) return;
+  if (!IsSuccess(exchange_.head().status)) return;
+  if (split_status_.ok() && exchange_.result().ok()) {
+    split_status_ = splitter_.Finish();
+    text_ = splitter_.TakeEnvelope();
+  }
+  // What came before a cut is still good; a caller that can join again goes on behind it.
+  FlushChunk();
+}
+
+bool MediaReader::ok() const {
+  return exchange_.result().ok() && IsSuccess(exchange_.head().status) && split_status_.ok();
+}
+
+UpstreamError MediaReader::error() const {
+  if (!split_status_.ok()) return UnreadableAnswer(split_status_.message());
+  if (!exchange_.result().ok()) return FromTransport(exchange_);
+  return ReadUpstreamError(exchange_.head(), text_);
+}
+
+}  // namespace mediagen

@@ -1,0 +1,86 @@
+// Reads an answer that holds media, piece by piece, while it arrives.
+#ifndef MEDIAGEN_SERVER_UPSTREAM_MEDIA_READER_H_
+#define MEDIAGEN_SERVER_UPSTREAM_MEDIA_READER_H_
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "server/async/call_context.h"
+#include "server/async/task.h"
+#include "server/codec/payload_splitter.h"
+#include "server/net/http_exchange.h"
+#include "server/upstream/media_buffer.h"
+#include "server/upstream/upstream_error.h"
+
+namespace mediagen {
+
+// Bytes of one media item, or its end.
+class MediaPiece {
+ public:
+  MediaPiece() = default;
+  int item = 0;
+  int64_t offset = 0;  // Of the first byte; at the end of an item its size.
+  MediaBuffer bytes;   // Empty at the end of an item.
+  bool end = false;
+  bool corrupt = false;         // Set at the end: the bytes of this item are void.
+  int64_t corrupt_offset = -1;  // First offending character of its base64 text.
+};
+
+enum class MediaRead {
+  kPiece,
+  kIdle,  // The limit passed first.
+  kEnd,   // The exchange has ended, well or not: see error() and envelope().
+};
+
+// Sends a request and cuts the media out of a 2xx answer; what remains is the envelope. An answer of another status is
+// kept as text. Holds at most three chunks: while nobody calls Next, it stops taking bytes, and TCP stops the upstream.
+// Owned by the flow that reads it, in the smallest scope; the request outlives it. Loop thread only.
+class MediaReader : private BodySink {
+ public:
+  // The first chunk of an item is small, so that it comes early; the others are the best size for the wire.
+  static constexpr size_t kFirstChunkBytes = 64 * 1024;
+  static constexpr size_t kChunkBytes = 512 * 1024;
+
+  MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request);
+
+  // Waits for the next piece, at most for `limit`. An error says that the call has ended.
+  Task<absl::StatusOr<MediaRead>> Next(MediaPiece& piece, absl::Duration limit);
+
+  const HttpExchange& exchange() const { return exchange_; }
+  // After kEnd: whether a whole 2xx answer came and could be split.
+  bool ok() const;
+  // After kEnd, if not ok(): why.
+  UpstreamError error() const;
+  // After kEnd, if ok(): the answer without its media (a media field holds its item's number).
+  const std::string& envelope() const { return text_; }
+
+ private:
+  Taken OnBody(absl::string_view bytes) override;
+  // Takes all of `bytes` through the splitter; false when it refuses them.
+  bool Split(absl::string_view bytes);
+  void EndItem();
+  void FlushChunk();
+  bool TakePiece(MediaPiece& piece);
+  // After the exchange has ended: checks that the answer is whole.
+  void Finish();
+
+  CallContext& call_;
+  PayloadSplitter splitter_;
+  std::deque<MediaPiece> ready_;
+  MediaBuffer chunk_;           // Being filled.
+  int64_t chunk_offset_ = 0;    // Of its first byte in the item.
+  MonotonicTime chunk_begun_;   // When its first byte came.
+  bool in_item_ = false;
+  bool finished_ = false;
+  absl::Status split_status_;
+  std::string text_;
+  HttpExchange exchange_;  // Last: it calls OnBody.
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_UPSTREAM_MEDIA_READER_H_

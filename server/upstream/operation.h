@@ -1,0 +1,50 @@
+// A started video, and the sealed text that names it to callers.
+#ifndef MEDIAGEN_SERVER_UPSTREAM_OPERATION_H_
+#define MEDIAGEN_SERVER_UPSTREAM_OPERATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace mediagen {
+
+// What it takes to find a started video again, on any replica. A plain value.
+class Operation {
+ public:
+  Operation() = default;
+  std::string provider;
+  std::string dialect;
+  std::string upstream_name;
+  std::string model;
+  std::string request_id;
+  absl::Time create_time;
+  int duration_seconds = 0;
+};
+
+// Seals operations into opaque URL-safe text (version, key id, nonce, AES-256-GCM ciphertext and tag) and opens them.
+// Immutable after construction: any thread.
+class OperationSealer {
+ public:
+  static constexpr size_t kKeyBytes = 32;
+
+  // Keys of kKeyBytes raw bytes; the first seals, all open. At least one.
+  explicit OperationSealer(std::vector<std::string> keys);
+
+  // A key file: one key a line, 64 hex digits each; blank lines and lines that begin with # are passed over.
+  static absl::StatusOr<std::vector<std::string>> ReadKeys(absl::string_view text);
+  static std::string RandomKey();
+
+  std::string Seal(const Operation& operation) const;
+  // NOT_FOUND `OPERATION_UNKNOWN` for anything that was not sealed with one of the keys.
+  absl::StatusOr<Operation> Open(absl::string_view handle) const;
+
+ private:
+  const std::vector<std::string> keys_;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_UPSTREAM_OPERATION_H_

@@ -1,0 +1,30 @@
+// What is checked before money moves.
+#ifndef MEDIAGEN_SERVER_UPSTREAM_REQUEST_CHECK_H_
+#define MEDIAGEN_SERVER_UPSTREAM_REQUEST_CHECK_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "mediagen/v1/chat_image_service.pb.h"
+#include "mediagen/v1/image_service.pb.h"
+#include "mediagen/v1/video_service.pb.h"
+#include "server/upstream/catalogue.h"
+
+namespace mediagen {
+
+// Largest picture that a request may carry.
+inline constexpr size_t kMaxInputMediaBytes = 20'000'000;
+
+// Each checks a spec against general rules and the model's row (null for a model that is not known: then its limits are
+// not checked), and fills in defaults: count 1; modalities text and image. INVALID_ARGUMENT names the field.
+absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec);
+absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec);
+absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec);
+
+// 1 to 128 printable ASCII characters without blanks; empty is fine, too.
+absl::Status CheckRequestId(absl::string_view request_id);
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_UPSTREAM_REQUEST_CHECK_H_

@@ -1,0 +1,288 @@
+#include "server/upstream/upstream_error.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/upstream/error_details.h"
+#include "server/upstream/retry_after.h"
+#include "server/upstream/upstream_text.h"
+
+namespace mediagen {
+namespace {
+
+using Cause = UpstreamError::Cause;
+
+constexpr absl::Duration kOwnRetryDelay = absl::Seconds(1);
+
+// Relay error codes that are known to come before the job is dispatched.
+constexpr absl::string_view kCodesBeforeDispatch[] = {
+    "model_not_found",      "get_channel_failed",             "insufficient_user_quota",
+    "insufficient_quota",   "pre_consume_token_quota_failed", "invalid_request",
+    "access_denied",        "prompt_blocked",                 "invalid_api_key",
+};
+
+struct StatusName {
+  absl::string_view name;
+  absl::StatusCode code;
+};
+constexpr StatusName kGoogleStatuses[] = {
+    {"CANCELLED", absl::StatusCode::kCancelled},
+    {"UNKNOWN", absl::StatusCode::kUnknown},
+    {"INVALID_ARGUMENT", absl::StatusCode::kInvalidArgument},
+    {"DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded},
+    {"NOT_FOUND", absl::StatusCode::kNotFound},
+    {"ALREADY_EXISTS", absl::StatusCode::kAlreadyExists},
+    {"PERMISSION_DENIED", absl::StatusCode::kPermissionDenied},
+    {"RESOURCE_EXHAUSTED", absl::StatusCode::kResourceExhausted},
+    {"FAILED_PRECONDITION", absl::StatusCode::kFailedPrecondition},
+    {"ABORTED", absl::StatusCode::kAborted},
+    {"OUT_OF_RANGE", absl::StatusCode::kOutOfRange},
+    {"UNIMPLEMENTED", absl::StatusCode::kUnimplemented},
+    {"INTERNAL", absl::StatusCode::kInternal},
+    {"UNAVAILABLE", absl::StatusCode::kUnavailable},
+    {"DATA_LOSS", absl::StatusCode::kDataLoss},
+    {"UNAUTHENTICATED", absl::StatusCode::kUnauthenticated},
+};
+
+std::optional<absl::StatusCode> CodeOfGoogleStatus(absl::string_view name) {
+  for (const StatusName& row : kGoogleStatuses) {
+    if (absl::EqualsIgnoreCase(row.name, name)) return row.code;
+  }
+  return std::nullopt;
+}
+
+absl::StatusCode CodeOfHttpStatus(int status) {
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return absl::StatusCode::kInvalidArgument;
+    case 401:
+      return absl::StatusCode::kUnauthenticated;
+    case 402:
+    case 429:
+      return absl::StatusCode::kResourceExhausted;
+    case 403:
+      return absl::StatusCode::kPermissionDenied;
+    case 404:
+      return absl::StatusCode::kNotFound;
+    case 408:
+    case 504:
+    case 524:
+      return absl::StatusCode::kDeadlineExceeded;
+    case 501:
+      return absl::StatusCode::kUnimplemented;
+    default:
+      break;
+  }
+  if (status >= 400 && status < 500) return absl::StatusCode::kFailedPrecondition;
+  if (status > 500) return absl::StatusCode::kUnavailable;
+  return absl::StatusCode::kInternal;  // 500, and what should not be an error at all.
+}
+
+// The facts of an error body that the mapping asks for. Borrows the parsed body.
+class ErrorBody {
+ public:
+  explicit ErrorBody(JsonView body) {
+    const JsonView error = FindErrorObject(body);
+    status = error.Get("status").Text();
+    type = error.Get("type").Text();
+    code_text = error.Get("code").Text();
+    code_number = error.Get("code").Integer();
+    message = FirstText({error.Get("message"), error, body.Get("message"), body.Get("msg"), body.Get("err"),
+                         body.Get("error_msg"), body.Get("header").Get("message")});
+    details = error.Get("details");
+    invalid_grant = body.Get("error").Text() == "invalid_grant";
+    exists = error.exists();
+  }
+
+  bool HasDetailReason(absl::string_view reason) const {
+    for (size_t i = 0; i < details.size(); ++i) {
+      if (details.at(i).Get("reason").Text() == reason) return true;
+    }
+    return false;
+  }
+
+  bool exists = false;
+  absl::string_view status, type, code_text, message;
+  std::optional<int64_t> code_number;
+  JsonView details;
+  bool invalid_grant = false;
+
+ private:
+  static absl::string_view FirstText(std::initializer_list<JsonView> views) {
+    for (const JsonView& view : views) {
+      if (!view.Text().empty()) return view.Text();
+    }
+    return "";
+  }
+};
+
+bool IsBilling(int status, const ErrorBody& body) {
+  if (status == 402) return true;
+  if (body.code_text == "insufficient_user_quota" || body.code_text == "pre_consume_token_quota_failed" ||
+      body.code_text == "insufficient_quota") {
+    return true;
+  }
+  return (status == 403 || status == 400) && absl::StrContainsIgnoreCase(body.message, "balance is insufficient");
+}
+
+Cause CauseOf(int status, const ErrorBody& body, const std::vector<int64_t>& support_codes) {
+  if (body.HasDetailReason("API_KEY_INVALID") || body.invalid_grant) return Cause::kCredentials;
+  if (!support_codes.empty() || body.code_text == "prompt_blocked") return Cause::kBlocked;
+  if (IsBilling(status, body)) return Cause::kBilling;
+  if (absl::EqualsIgnoreCase(body.status, "UNAUTHENTICATED")) return Cause::kCredentials;
+  if (body.status.empty() && status == 401) return Cause::kCredentials;
+  if (body.code_text == "model_not_found" && (status == 404 || status == 200)) return Cause::kModelUnknown;
+  if (absl::EqualsIgnoreCase(body.status, "NOT_FOUND")) return Cause::kModelUnknown;
+  if (status == 429) return Cause::kRateLimited;
+  return Cause::kOther;
+}
+
+absl::StatusCode CodeOf(int status, const ErrorBody& body, Cause cause) {
+  if (cause == Cause::kCredentials) return absl::StatusCode::kUnauthenticated;
+  if (cause == Cause::kBlocked) return absl::StatusCode::kInvalidArgument;
+  if (cause == Cause::kBilling) return absl::StatusCode::kResourceExhausted;
+  if (const auto code = CodeOfGoogleStatus(body.status)) return *code;
+  if (cause == Cause::kModelUnknown) return absl::StatusCode::kNotFound;
+  if (body.code_text == "do_request_failed" || body.code_text == "bad_response_status_code") {
+    return absl::StatusCode::kUnavailable;
+  }
+  if (status == 200 && body.type == "upstream_error") return absl::StatusCode::kUnavailable;
+  return CodeOfHttpStatus(status);
+}
+
+bool IsDefinite(int status, const ErrorBody& body) {
+  if (status >= 400 && status < 500) return status != 408;
+  if (status == 503 && !body.status.empty()) return true;
+  return std::find(std::begin(kCodesBeforeDispatch), std::end(kCodesBeforeDispatch), body.code_text) !=
+         std::end(kCodesBeforeDispatch);
+}
+
+void AddUpstreamFacts(absl::Status& status, const UpstreamError& error) {
+  SetErrorMetadata(status, "upstream_code", absl::StatusCodeToString(error.code));
+  SetErrorMetadata(status, "upstream_message", error.message);
+  SetErrorMetadata(status, "support_codes", JoinSupportCodes(error.support_codes));
+}
+
+// What holds for paid and free calls alike; OK when the cause says nothing special.
+absl::Status StatusOfCause(const UpstreamError& error) {
+  switch (error.cause) {
+    case Cause::kCredentials:
+      return MakeError(absl::StatusCode::kInternal, "UPSTREAM_CREDENTIALS",
+                       "the upstream refuses this server's credentials");
+    case Cause::kBlocked:
+      return MakeError(absl::StatusCode::kInvalidArgument, "PROMPT_BLOCKED",
+                       "the upstream's safety filter refuses the prompt");
+    case Cause::kBilling:
+      return MakeError(absl::StatusCode::kResourceExhausted, "UPSTREAM_BILLING",
+                       "the upstream refuses for lack of money or quota");
+    case Cause::kRateLimited:
+    case Cause::kModelUnknown:
+    case Cause::kOther:
+      break;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+JsonView FindErrorObject(JsonView body) {
+  if (body.size() == 1) body = body.at(0);
+  for (const JsonView& holder : {body, body.Get("response")}) {
+    const JsonView error = holder.Get("error");
+    if (error.IsObject() || !error.Text().empty()) return error;
+  }
+  if (!body.IsObject()) return JsonView();
+  const JsonView success = body.Get("success");
+  if (success.exists() && !success.IsTrue()) return body;
+  for (absl::string_view key : {"msg", "err", "error_msg", "header"}) {
+    if (body.Get(key).exists()) return body;
+  }
+  return body.Get("message").Text().empty() ? JsonView() : body;
+}
+
+UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
+  rapidjson::Document document;
+  const bool parsed = ParseJson(text, document);
+  const ErrorBody body(parsed ? JsonView(&document) : JsonView());
+  int status = head.status;
+  // An error object of Google's under 200 counts as if its code were the HTTP status.
+  if (status < 300 && !body.status.empty() && body.code_number.has_value()) {
+    status = static_cast<int>(std::clamp<int64_t>(*body.code_number, 0, 999));
+  } else if (status >= 200 && status < 300) {
+    status = 200;
+  }
+  UpstreamError error;
+  error.support_codes = SupportCodesIn(body.message);
+  error.cause = CauseOf(status, body, error.support_codes);
+  error.code = CodeOf(status, body, error.cause);
+  error.definite_rejection = IsDefinite(status, body);
+  error.transient = status == 408 || status == 429 || status >= 500 || error.code == absl::StatusCode::kUnavailable;
+  error.message = ScrubUpstreamText(body.message);
+  if (error.message.empty()) error.message = absl::StrCat("HTTP status ", head.status);
+  error.retry_after = ReadRetryAfter(head, body.details, absl::Now());
+  return error;
+}
+
+UpstreamError FromTransport(const HttpExchange& exchange) {
+  UpstreamError error;
+  error.code = exchange.failure() == TransportFailure::kTimeout ? absl::StatusCode::kDeadlineExceeded
+               : exchange.failure() == TransportFailure::kTooLarge ? absl::StatusCode::kInternal
+                                                                  : absl::StatusCode::kUnavailable;
+  error.transient = exchange.failure() != TransportFailure::kTooLarge;
+  error.message = std::string(exchange.result().message());
+  return error;
+}
+
+UpstreamError UnreadableAnswer(absl::string_view why) {
+  UpstreamError error;
+  error.code = absl::StatusCode::kInternal;
+  error.message = absl::StrCat("the upstream's answer cannot be read: ", why);
+  return error;
+}
+
+absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent) {
+  absl::Status status;
+  if (!anything_sent) {
+    status = MakeError(absl::StatusCode::kUnavailable, "UPSTREAM_UNREACHABLE",
+                       "the upstream cannot be reached; nothing was sent");
+    SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
+  } else if (absl::Status known = StatusOfCause(error); !known.ok()) {
+    status = known;
+  } else if (error.definite_rejection && error.cause == Cause::kRateLimited) {
+    status = MakeError(absl::StatusCode::kResourceExhausted, "UPSTREAM_RATE_LIMITED",
+                       "the upstream is at a rate or capacity limit; nothing was bought");
+    SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
+  } else if (error.definite_rejection && error.cause == Cause::kModelUnknown) {
+    status = MakeError(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND", "the upstream does not know this model");
+  } else if (error.definite_rejection) {
+    const bool unavailable = error.code == absl::StatusCode::kUnavailable;
+    status = MakeError(error.code, unavailable ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_REJECTED",
+                       "the upstream refused the request; nothing was bought");
+    if (unavailable) SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
+  } else {
+    status = MakeError(absl::StatusCode::kUnknown, "SUBMIT_OUTCOME_UNKNOWN",
+                       "the request left, but its outcome is not known: it may have been paid");
+  }
+  AddUpstreamFacts(status, error);
+  return status;
+}
+
+absl::Status FreeCallStatus(const UpstreamError& error) {
+  absl::Status status = StatusOfCause(error);
+  if (status.ok()) {
+    status = MakeError(error.code, error.transient ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_REJECTED",
+                       "the upstream did not answer as hoped");
+    if (error.transient) SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
+  }
+  AddUpstreamFacts(status, error);
+  return status;
+}
+
+absl::Duration RetryAfter(const UpstreamError& error, absl::Duration fallback) {
+  return error.retry_after.value_or(fallback);
+}
+
+}  // namespace mediagen

@@ -1,0 +1,67 @@
+// What an upstream's failure means.
+#ifndef MEDIAGEN_SERVER_UPSTREAM_UPSTREAM_ERROR_H_
+#define MEDIAGEN_SERVER_UPSTREAM_UPSTREAM_ERROR_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "server/net/http_exchange.h"
+#include "server/upstream/json_view.h"
+
+namespace mediagen {
+
+// An answer that is an error, or no answer, understood. A plain value.
+class UpstreamError {
+ public:
+  enum class Cause {
+    kOther,
+    kCredentials,   // The operator's key is refused.
+    kBlocked,       // The prompt is refused by a safety filter.
+    kBilling,       // No money.
+    kRateLimited,   // Too much at once.
+    kModelUnknown,  // No such model.
+  };
+
+  UpstreamError() = default;
+  UpstreamError(absl::StatusCode code, absl::string_view message) : code(code), message(message) {}
+
+  absl::StatusCode code = absl::StatusCode::kUnknown;  // `upstream_code` of the error's metadata.
+  Cause cause = Cause::kOther;
+  // The upstream has surely not taken the job.
+  bool definite_rejection = false;
+  // Another try later may work: the upstream is overloaded or away, not unwilling.
+  bool transient = false;
+  std::string message;  // Scrubbed.
+  std::vector<int64_t> support_codes;
+  std::optional<absl::Duration> retry_after;
+};
+
+// The error object of an answer, in any of the shapes in the wild; absent when the body holds none.
+JsonView FindErrorObject(JsonView body);
+
+// An answer with an HTTP error status, or with an error object under 200.
+UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view body);
+
+// An exchange that brought no whole answer.
+UpstreamError FromTransport(const HttpExchange& exchange);
+
+// An answer of status 200 that nobody can read.
+UpstreamError UnreadableAnswer(absl::string_view why);
+
+// What the caller of a paid call sees. `anything_sent` false: proven that nothing left.
+absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent);
+
+// What the caller of a free call sees.
+absl::Status FreeCallStatus(const UpstreamError& error);
+
+// How long to wait before repeating: what the upstream asks for, at most a minute; else `fallback`.
+absl::Duration RetryAfter(const UpstreamError& error, absl::Duration fallback);
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_UPSTREAM_UPSTREAM_ERROR_H_
