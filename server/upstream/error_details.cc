@@ -17,7 +17,7 @@ void SetDetail(absl::Status& status, absl::string_view url, const google::protob
 
 template <typename Message>
 bool GetDetail(const absl::Status& status, absl::string_view url, Message& detail) {
-  const std::optional<absl::Cord> payload = status.GetPayload(url);
+  const auto payload = status.GetPayload(url);
   return payload.has_value() && detail.ParseFromString(std::string(*payload));
 }
 

@@ -66,7 +66,7 @@ bool MediaReader::TakePiece(MediaPiece& piece) {
 
 BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
   if (!IsSuccess(exchange_.head().status)) {
-    text_.append(bytes.substr(0, kMaxErrorText - std::min(kMaxErrorText, text_.size())));
+    absl::StrAppend(&text_, bytes.substr(0, kMaxErrorText - std::min(kMaxErrorText, text_.size())));
     return Taken::kAll;
   }
   if (ready_.size() >= kChunksAhead) return Taken::kNothing;

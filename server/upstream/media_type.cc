@@ -11,22 +11,26 @@ struct Magic {
   absl::string_view media_type;
 };
 
-using namespace std::string_view_literals;
+// A literal with its NULs.
+template <size_t N>
+constexpr absl::string_view Bytes(const char (&literal)[N]) {
+  return absl::string_view(literal, N - 1);
+}
 
 constexpr Magic kMagics[] = {
-    {0, "\x89PNG\r\n\x1a\n"sv, "image/png"},
-    {0, "\xff\xd8\xff"sv, "image/jpeg"},
-    {8, "WEBP"sv, "image/webp"},
-    {0, "GIF87a"sv, "image/gif"},
-    {0, "GIF89a"sv, "image/gif"},
-    {0, "BM"sv, "image/bmp"},
-    {0, "II*\0"sv, "image/tiff"},
-    {0, "MM\0*"sv, "image/tiff"},
-    {4, "ftypavif"sv, "image/avif"},
-    {4, "ftypheic"sv, "image/heic"},
-    {4, "ftypqt  "sv, "video/quicktime"},
-    {4, "ftyp"sv, "video/mp4"},
-    {0, "\x1a\x45\xdf\xa3"sv, "video/webm"},
+    {0, Bytes("\x89PNG\r\n\x1a\n"), "image/png"},
+    {0, Bytes("\xff\xd8\xff"), "image/jpeg"},
+    {8, Bytes("WEBP"), "image/webp"},
+    {0, Bytes("GIF87a"), "image/gif"},
+    {0, Bytes("GIF89a"), "image/gif"},
+    {0, Bytes("BM"), "image/bmp"},
+    {0, Bytes("II*\0"), "image/tiff"},
+    {0, Bytes("MM\0*"), "image/tiff"},
+    {4, Bytes("ftypavif"), "image/avif"},
+    {4, Bytes("ftypheic"), "image/heic"},
+    {4, Bytes("ftypqt  "), "video/quicktime"},
+    {4, Bytes("ftyp"), "video/mp4"},
+    {0, Bytes("\x1a\x45\xdf\xa3"), "video/webm"},
 };
 
 constexpr Magic kShortNames[] = {

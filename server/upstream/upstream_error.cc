@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/upstream/error_details.h"
@@ -125,7 +126,7 @@ bool IsBilling(int status, const ErrorBody& body) {
       body.code_text == "insufficient_quota") {
     return true;
   }
-  return (status == 403 || status == 400) && absl::StrContainsIgnoreCase(body.message, "balance is insufficient");
+  return (status == 403 || status == 400) && absl::StrContains(absl::AsciiStrToLower(body.message), "balance is insufficient");
 }
 
 Cause CauseOf(int status, const ErrorBody& body, const std::vector<int64_t>& support_codes) {

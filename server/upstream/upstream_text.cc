@@ -123,7 +123,7 @@ std::string ScrubUpstreamText(absl::string_view text) {
 std::vector<int64_t> SupportCodesIn(absl::string_view text) {
   std::vector<int64_t> codes;
   const std::string lower = absl::AsciiStrToLower(text);
-  for (absl::string_view label : {"support codes:", "support code:", "error code:"}) {
+  for (const std::string label : {"support codes:", "support code:", "error code:"}) {
     for (size_t at = lower.find(label); at != std::string::npos; at = lower.find(label, at + 1)) {
       size_t i = at + label.size();
       while (i < lower.size()) {

@@ -1,0 +1,62 @@
+#include "server/upstream/paid_call.h"
+
+#include <utility>
+
+#include "server/async/sleep.h"
+#include "server/upstream/retry_budget.h"
+
+namespace mediagen {
+namespace {
+
+constexpr int kMaxTries = 3;
+constexpr absl::Duration kLongestBackoff = absl::Seconds(2);
+
+}  // namespace
+
+Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration limit) {
+  for (;;) {
+    if (reader_ == nullptr) {
+      reader_ = std::make_unique<MediaReader>(client_, call_, request_);
+      ++tries_;
+    }
+    absl::StatusOr<MediaRead> read = co_await reader_->Next(piece, limit);
+    if (!read.ok() || *read != MediaRead::kEnd) co_return read;
+    if (reader_->ok() || MayHaveLeft() || tries_ == kMaxTries) {
+      Conclude();
+      co_return read;
+    }
+    reader_ = nullptr;
+    absl::Status slept = co_await Sleep(call_, Backoff(tries_ - 1, kLongestBackoff));
+    if (!slept.ok()) co_return slept;
+  }
+}
+
+void PaidCall::Conclude() {
+  if (!reader_->ok()) {
+    status_ = PaidCallStatus(reader_->error(), MayHaveLeft());
+  } else if (!ParseJson(reader_->envelope(), document_)) {
+    status_ = PaidCallStatus(UnreadableAnswer("no JSON"), true);
+  } else if (FindErrorObject(answer()).exists()) {
+    status_ = PaidCallStatus(ReadUpstreamError(reader_->exchange().head(), reader_->envelope()), true);
+  }
+}
+
+Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid) {
+  std::vector<CollectedItem> items;
+  for (;;) {
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await paid.Next(piece, absl::InfiniteDuration());
+    if (!read.ok()) co_return read.status();
+    if (*read == MediaRead::kEnd) break;
+    const auto index = static_cast<size_t>(piece.item);
+    if (items.size() <= index) items.resize(index + 1);
+    CollectedItem& item = items[index];
+    item.bytes.append(piece.bytes.view().data(), piece.bytes.size());
+    item.corrupt = piece.corrupt;
+    item.corrupt_offset = piece.corrupt_offset;
+  }
+  if (!paid.status().ok()) co_return paid.status();
+  co_return items;
+}
+
+}  // namespace mediagen

@@ -1,0 +1,169 @@
+#include "server/upstream/video_delivery.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/upstream/crc32c.h"
+#include "server/upstream/error_details.h"
+#include "server/upstream/media_type.h"
+
+namespace mediagen {
+namespace {
+
+MediaBuffer CopyOf(absl::string_view bytes) {
+  MediaBuffer copy(bytes.size());
+  std::memcpy(copy.room().data(), bytes.data(), bytes.size());
+  copy.Grow(bytes.size());
+  return copy;
+}
+
+absl::Status OutOfRange(absl::string_view reason, absl::string_view message) {
+  return MakeError(absl::StatusCode::kOutOfRange, reason, message);
+}
+
+}  // namespace
+
+VideoDelivery::VideoDelivery(VideoEvents& events, int index, int64_t offset, v1::GenerationRecord record)
+    : events_(events),
+      record_(std::move(record)),
+      next_index_(index),
+      next_offset_(offset),
+      sent_crc_known_(offset == 0) {}
+
+void VideoDelivery::BeginPoll() {
+  item_crc_ = 0;
+  item_media_type_.clear();
+  items_ended_ = 0;
+}
+
+Task<absl::Status> VideoDelivery::OnPiece(MediaPiece piece) {
+  if (piece.end) {
+    absl::Status ended = co_await EndItem(piece);
+    co_return ended;
+  }
+  if (piece.offset == 0) {
+    item_crc_ = 0;
+    item_media_type_ = std::string(MediaTypeOfBytes(piece.bytes.view()));
+  }
+  absl::Status sent = co_await SendBytes(std::move(piece));
+  co_return sent;
+}
+
+Task<absl::Status> VideoDelivery::SendBytes(MediaPiece piece) {
+  const auto size = static_cast<int64_t>(piece.bytes.size());
+  int64_t known = size;  // Bytes of this piece that the caller already has.
+  if (piece.item >= next_index_) known = std::clamp<int64_t>(next_offset_ - piece.offset, 0, size);
+  item_crc_ = ExtendCrc32c(item_crc_, piece.bytes.view().substr(0, static_cast<size_t>(known)));
+  if (known == size) co_return absl::OkStatus();
+  if (sent_crc_known_ && item_crc_ != sent_crc_) {
+    co_return MakeError(absl::StatusCode::kDataLoss, "MEDIA_CHANGED",
+                        "the upstream gave other bytes for this video than before");
+  }
+  const int64_t offset = piece.offset + known;
+  if (absl::Status header = co_await SendHeader(piece.item, offset); !header.ok()) co_return header;
+  if (known > 0) piece.bytes = CopyOf(piece.bytes.view().substr(static_cast<size_t>(known)));
+  item_crc_ = ExtendCrc32c(item_crc_, piece.bytes.view());
+  absl::Status sent = co_await events_.SendChunk(piece.item, offset, std::move(piece.bytes));
+  if (!sent.ok()) co_return sent;
+  next_offset_ = piece.offset + size;
+  sent_crc_ = item_crc_;
+  sent_crc_known_ = true;
+  co_return absl::OkStatus();
+}
+
+Task<absl::Status> VideoDelivery::SendHeader(int index, int64_t offset) {
+  transferring_ = true;
+  if (std::exchange(header_sent_, true)) co_return absl::OkStatus();
+  v1::WatchVideoResponse event;
+  event.mutable_header()->set_index(index);
+  event.mutable_header()->set_mime_type(item_media_type_);
+  event.mutable_header()->set_offset(offset);
+  absl::Status sent = co_await events_.Send(std::move(event));
+  co_return sent;
+}
+
+Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
+  ++items_ended_;
+  if (end.item < next_index_) co_return absl::OkStatus();
+  if (end.corrupt) {
+    corrupt_ = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT", "the upstream's video does not decode");
+    SetErrorMetadata(corrupt_, "upstream_code", "INTERNAL");
+    SetErrorMetadata(corrupt_, "media_offset", absl::StrCat(end.corrupt_offset));
+    v1::WatchVideoResponse event;
+    event.mutable_failed()->set_index(end.item);
+    v1::FailedItem& failed = *event.mutable_failed()->mutable_failed();
+    failed.set_reason("MEDIA_CORRUPT");
+    failed.set_message("the upstream's video does not decode");
+    failed.set_media_offset(end.corrupt_offset);
+    if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
+  } else {
+    if (end.offset < next_offset_) {
+      co_return OutOfRange("OFFSET_BEYOND_END",
+                           absl::StrCat("byte_offset: the video is ", end.offset, " bytes long"));
+    }
+    if (absl::Status header = co_await SendHeader(end.item, end.offset); !header.ok()) co_return header;
+    v1::MediaEnd media_end;
+    media_end.set_index(end.item);
+    media_end.set_size_bytes(end.offset);
+    media_end.set_mime_type(item_media_type_);
+    media_end.set_crc32c(item_crc_);
+    *media_end.mutable_record() = record_;
+    ++delivered_;
+    if (item_media_type_.empty()) {
+      waiting_ends_.push_back(std::move(media_end));
+    } else {
+      v1::WatchVideoResponse event;
+      *event.mutable_end() = std::move(media_end);
+      if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
+    }
+  }
+  next_index_ = end.item + 1;
+  next_offset_ = 0;
+  header_sent_ = false;
+  sent_crc_ = 0;
+  sent_crc_known_ = true;
+  co_return absl::OkStatus();
+}
+
+Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
+  int index = items_ended_;
+  for (v1::MediaEnd& end : waiting_ends_) {
+    for (const VideoAnswerItem& item : status.videos) {
+      if (item.media_item == end.index()) end.set_mime_type(std::string(FullMediaType(item.said_media_type)));
+    }
+    v1::WatchVideoResponse event;
+    *event.mutable_end() = end;
+    if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
+  }
+  waiting_ends_.clear();
+  for (const VideoAnswerItem& item : status.videos) {
+    if (item.media_item >= 0) continue;
+    if (index >= next_index_) {
+      if (absl::Status sent = co_await SendLink(index, item); !sent.ok()) co_return sent;
+      ++delivered_;
+    }
+    ++index;
+  }
+  if (delivered_ > 0) co_return absl::OkStatus();
+  if (!corrupt_.ok()) co_return corrupt_;
+  co_return OutOfRange("VIDEO_INDEX_BEYOND_END", absl::StrCat("video_index: there are ", index, " videos"));
+}
+
+Task<absl::Status> VideoDelivery::SendLink(int index, const VideoAnswerItem& item) {
+  v1::WatchVideoResponse event;
+  v1::MediaLink& link = *event.mutable_link();
+  link.set_index(index);
+  if (item.gcs_uri.empty()) {
+    link.mutable_media()->set_uri(item.uri);
+  } else {
+    link.mutable_media()->set_gcs_uri(item.gcs_uri);
+  }
+  link.mutable_media()->set_mime_type(std::string(FullMediaType(item.said_media_type)));
+  *link.mutable_record() = record_;
+  absl::Status sent = co_await events_.Send(std::move(event));
+  co_return sent;
+}
+
+}  // namespace mediagen

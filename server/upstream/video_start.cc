@@ -1,0 +1,81 @@
+#include "server/upstream/video_start.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/upstream/error_details.h"
+#include "server/upstream/param_encoder.h"
+#include "server/upstream/upstream_error.h"
+#include "server/upstream/video_formats.h"
+
+namespace mediagen {
+
+VideoStart::VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation,
+                       absl::Duration limit, OnDone on_done)
+    : context_(loop, After(loop.now(), limit)),
+      request_(std::move(request)),
+      operation_(std::move(operation)),
+      on_done_(std::move(on_done)),
+      paid_(client, context_, request_),
+      result_(absl::UnknownError("still under way")) {}
+
+Task<absl::Status> VideoStart::Run() {
+  for (;;) {
+    MediaPiece unwanted;
+    absl::StatusOr<MediaRead> read = co_await paid_.Next(unwanted, absl::InfiniteDuration());
+    if (!read.ok()) co_return EndedEarly(read.status());
+    if (*read == MediaRead::kEnd) break;
+  }
+  if (!paid_.status().ok()) co_return paid_.status();
+  operation_.upstream_name = ReadOperationName(paid_.answer());
+  if (!IsPathName(operation_.upstream_name)) {
+    co_return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
+  }
+  operation_.create_time = absl::Now();
+  co_return absl::OkStatus();
+}
+
+absl::Status VideoStart::EndedEarly(const absl::Status& why) const {
+  if (absl::IsCancelled(why)) return why;
+  UpstreamError error(absl::StatusCode::kDeadlineExceeded, "no answer within the limit of a start");
+  return PaidCallStatus(error, paid_.MayHaveLeft());
+}
+
+VideoStart& VideoStarts::Begin(HttpRequest request, Operation operation, absl::Duration limit,
+                               VideoStart::OnDone on_done) {
+  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(request), std::move(operation), limit,
+                                                 std::move(on_done)));
+  VideoStart& start = *starts_.back();
+  start.flow_ = start.Run();
+  start.flow_.Start([this, &start] {
+    absl::Status ended = start.flow_.TakeResult();
+    if (ended.ok()) {
+      start.result_ = start.operation_;
+    } else {
+      start.result_ = std::move(ended);
+    }
+    start.done_ = true;
+    start.on_done_(start.result_, start.watched_);
+    start.changed_.Set();
+    if (!start.watched_) FreeSoon(start);
+  });
+  return start;
+}
+
+void VideoStarts::Leave(VideoStart& start) {
+  start.watched_ = false;
+  if (start.done_) {
+    FreeSoon(start);
+  } else if (!start.paid_.MayHaveLeft()) {
+    start.context_.End(absl::CancelledError("the caller left before anything was sent"));
+  }
+}
+
+void VideoStarts::FreeSoon(VideoStart& start) {
+  loop_.Post([this, &start] {
+    auto found = std::find_if(starts_.begin(), starts_.end(), [&](const auto& item) { return item.get() == &start; });
+    starts_.erase(found);
+  });
+}
+
+}  // namespace mediagen
