@@ -31,6 +31,7 @@ const Dialect kAihubmix = {
     .default_gemini_base_url = "https://aihubmix.com/gemini",
     .default_chat_base_url = "https://aihubmix.com/v1",
     .default_api_version = "v1beta",
+    .default_key_variable = "AIHUBMIX_API_KEY",
     .default_image_model = "imagen-4.0-generate-001",
     .default_chat_model = "gemini-2.5-flash-image",
     .default_video_model = "veo-3.0-generate-preview",

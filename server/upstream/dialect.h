@@ -43,6 +43,7 @@ struct Dialect {
   absl::string_view default_gemini_base_url;
   absl::string_view default_chat_base_url;
   absl::string_view default_api_version;
+  absl::string_view default_key_variable;  // Of the environment.
   absl::string_view default_image_model;
   absl::string_view default_chat_model;
   absl::string_view default_video_model;

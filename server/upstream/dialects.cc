@@ -18,6 +18,8 @@ const Dialect* FindDialect(absl::string_view name) {
   return nullptr;
 }
 
+const Dialect& DefaultDialect() { return *kDialects[0]; }
+
 std::string DialectNames() {
   return absl::StrJoin(kDialects, ", ", [](std::string* out, const Dialect* dialect) {
     out->append(dialect->name.data(), dialect->name.size());

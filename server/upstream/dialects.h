@@ -14,6 +14,9 @@ extern const Dialect kAihubmix;
 // Null for a name that is not known.
 const Dialect* FindDialect(absl::string_view name);
 
+// The provider of a server that is configured with none.
+const Dialect& DefaultDialect();
+
 // Names for messages: `a, b`.
 std::string DialectNames();
 

@@ -33,12 +33,17 @@ Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration
 
 void PaidCall::Conclude() {
   if (!reader_->ok()) {
-    status_ = PaidCallStatus(reader_->error(), MayHaveLeft());
+    Fail(reader_->error());
   } else if (!ParseJson(reader_->envelope(), document_)) {
-    status_ = PaidCallStatus(UnreadableAnswer("no JSON"), true);
+    Fail(UnreadableAnswer("no JSON"));
   } else if (FindErrorObject(answer()).exists()) {
-    status_ = PaidCallStatus(ReadUpstreamError(reader_->exchange().head(), reader_->envelope()), true);
+    Fail(ReadUpstreamError(reader_->exchange().head(), reader_->envelope()));
   }
+}
+
+void PaidCall::Fail(const UpstreamError& error) {
+  rejected_ = error.definite_rejection;
+  status_ = PaidCallStatus(error, MayHaveLeft());
 }
 
 Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid) {

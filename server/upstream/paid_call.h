@@ -32,18 +32,22 @@ class PaidCall {
   // After kEnd, if OK: the answer, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
-  // Whether a byte may have left: from then on the request may have been paid.
+  // Whether a byte may have left.
   bool MayHaveLeft() const { return reader_ != nullptr && reader_->exchange().AnythingSent(); }
+  // Whether it may have been paid: something left, and no definite rejection came back.
+  bool MayHaveBeenPaid() const { return MayHaveLeft() && !rejected_; }
 
  private:
   // After the reader's end: fills status_ and document_.
   void Conclude();
+  void Fail(const UpstreamError& error);
 
   HttpClient& client_;
   CallContext& call_;
   const HttpRequest& request_;
   std::unique_ptr<MediaReader> reader_;
   int tries_ = 0;
+  bool rejected_ = false;
   absl::Status status_;
   rapidjson::Document document_;
 };

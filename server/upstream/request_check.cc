@@ -100,7 +100,7 @@ absl::Status CheckMessage(absl::string_view field, const v1::ChatMessage& messag
   for (int i = 0; i < message.parts_size(); ++i) {
     const v1::ChatPart& part = message.parts(i);
     const std::string part_field = absl::StrCat(field, ".parts[", i, "]");
-    if (part.content_case() == v1::ChatPart::CONTENT_NOT_SET) {
+    if (!part.has_text() && !part.has_image()) {
       return InvalidField(part_field, "must hold text or an image");
     }
     if (part.has_text() && part.text().empty()) {

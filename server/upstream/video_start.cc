@@ -55,7 +55,7 @@ VideoStart& VideoStarts::Begin(HttpRequest request, Operation operation, absl::D
       start.result_ = std::move(ended);
     }
     start.done_ = true;
-    start.on_done_(start.result_, start.watched_);
+    start.on_done_(start);
     start.changed_.Set();
     if (!start.watched_) FreeSoon(start);
   });

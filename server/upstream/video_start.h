@@ -21,8 +21,8 @@ namespace mediagen {
 // Owned by VideoStarts. Loop thread only.
 class VideoStart {
  public:
-  // Told once, when the start has ended; `watched` says whether anybody still waits for it.
-  using OnDone = absl::AnyInvocable<void(const absl::StatusOr<Operation>& result, bool watched)>;
+  // Told once, when the start has ended.
+  using OnDone = absl::AnyInvocable<void(const VideoStart& start)>;
 
   // `operation` is complete but for the upstream's name and the time.
   VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation, absl::Duration limit,
@@ -32,6 +32,10 @@ class VideoStart {
   bool done() const { return done_; }
   // Of a done start.
   const absl::StatusOr<Operation>& result() const { return result_; }
+  // Whether anybody still waits for it.
+  bool watched() const { return watched_; }
+  bool MayHaveLeft() const { return paid_.MayHaveLeft(); }
+  bool MayHaveBeenPaid() const { return paid_.MayHaveBeenPaid(); }
 
  private:
   friend class VideoStarts;

@@ -14,7 +14,7 @@ class SourceFile {
   std::string text;
 };
 
-// All .h and .cc files below `folder`, which is relative to the root of the source tree.
+// All .h, .cc and .proto files below `folder`, which is relative to the root of the source tree.
 std::vector<SourceFile> SourceFilesBelow(const std::string& folder);
 
 }  // namespace mediagen::testing

@@ -1,0 +1,79 @@
+// mediagen-server: flags → configuration → server; signals. Nothing else.
+#include <pthread.h>
+#include <signal.h>
+
+#include <cstdio>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/statusor.h"
+#include "server/config.h"
+#include "server/server.h"
+
+ABSL_FLAG(std::string, config, "", "JSON file with the configuration (server/config.proto describes it)");
+ABSL_FLAG(std::string, host, "", "Address to listen on, instead of the configuration's");
+ABSL_FLAG(int, port, -1, "Port to listen on, instead of the configuration's; 0 picks a free one");
+ABSL_FLAG(std::string, operation_key_file, "", "File with the keys that seal operation handles, one a line");
+
+namespace mediagen {
+namespace {
+
+absl::StatusOr<Config> ConfigFromFlags() {
+  config::ServerConfig raw;
+  if (const std::string path = absl::GetFlag(FLAGS_config); !path.empty()) {
+    absl::StatusOr<std::string> json = ReadFile(path);
+    if (!json.ok()) return json.status();
+    absl::StatusOr<config::ServerConfig> parsed = ParseConfig(*json);
+    if (!parsed.ok()) return parsed.status();
+    raw = *std::move(parsed);
+  }
+  if (!absl::GetFlag(FLAGS_host).empty()) raw.set_host(absl::GetFlag(FLAGS_host));
+  if (absl::GetFlag(FLAGS_port) >= 0) raw.set_port(absl::GetFlag(FLAGS_port));
+  if (!absl::GetFlag(FLAGS_operation_key_file).empty()) {
+    raw.set_operation_key_file(absl::GetFlag(FLAGS_operation_key_file));
+  }
+  return ResolveConfig(raw);
+}
+
+// Ends the process at once on a second signal.
+void WaitForStopSignal(const sigset_t& signals) {
+  int received = 0;
+  sigwait(&signals, &received);
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+int Main() {
+  // Blocked before any thread starts, so that only WaitForStopSignal takes them; also as PID 1.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  absl::StatusOr<Config> config = ConfigFromFlags();
+  if (!config.ok()) {
+    std::fprintf(stderr, "mediagen-server: %s\n", std::string(config.status().message()).c_str());
+    return 2;
+  }
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(*std::move(config));
+  if (!server.ok()) {
+    std::fprintf(stderr, "mediagen-server: %s\n", std::string(server.status().message()).c_str());
+    return 1;
+  }
+  std::printf("listening %s\n", (*server)->address().c_str());
+  std::fflush(stdout);
+  WaitForStopSignal(signals);
+  (*server)->Drain();
+  return 0;
+}
+
+}  // namespace
+}  // namespace mediagen
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage("gRPC server for image and video models. Configuration: --config FILE (JSON).");
+  absl::ParseCommandLine(argc, argv);
+  return mediagen::Main();
+}

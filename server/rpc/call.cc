@@ -1,0 +1,38 @@
+#include "server/rpc/call.h"
+
+#include <utility>
+
+#include "server/rpc/log.h"
+#include "server/upstream/error_details.h"
+
+namespace mediagen {
+
+void ActiveCalls::Add(Call& call) { calls_.insert(&call); }
+
+void ActiveCalls::Remove(Call& call) { calls_.erase(&call); }
+
+void ActiveCalls::EndAll(const absl::Status& reason) {
+  for (Call* call : calls_) call->context().End(reason);
+}
+
+absl::Status Call::Conclude(absl::Status status) {
+  internal::LogEntry entry;
+  if (!status.ok()) {
+    SetErrorMetadata(status, "request_id", request_id);
+    entry.set_reason(ErrorInfoOf(status).reason());
+    entry.set_operation(operation);
+  }
+  entry.set_severity("INFO");
+  entry.set_event("call");
+  entry.set_method(method_);
+  entry.set_code(absl::StatusCodeToString(status.code()));
+  entry.set_duration_ms(absl::ToDoubleMilliseconds(absl::FromChrono(worker_.loop.now() - begun_)));
+  entry.set_bytes_sent(static_cast<double>(bytes_sent));
+  entry.set_provider(provider);
+  entry.set_model(model);
+  entry.set_request_id(request_id);
+  WriteLog(std::move(entry));
+  return status;
+}
+
+}  // namespace mediagen

@@ -1,0 +1,78 @@
+// What every call has in common, whatever its shape.
+#ifndef MEDIAGEN_SERVER_RPC_CALL_H_
+#define MEDIAGEN_SERVER_RPC_CALL_H_
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "server/async/call_context.h"
+#include "server/net/http_client.h"
+#include "server/upstream/retry_budget.h"
+#include "server/upstream/video_start.h"
+
+namespace mediagen {
+
+class Call;
+
+// The calls that live on one loop. Loop thread only, but for count().
+class ActiveCalls {
+ public:
+  void Add(Call& call);
+  void Remove(Call& call);
+  // Ends every call with `reason`.
+  void EndAll(const absl::Status& reason);
+  // Any thread. Calls that gRPC has handed over and that are not freed yet.
+  int count() const { return count_; }
+  void CountIn() { ++count_; }
+  void CountOut() { --count_; }
+
+ private:
+  absl::flat_hash_set<Call*> calls_;
+  std::atomic<int> count_ = 0;
+};
+
+// What calls use on their loop. Owned by the worker, outlives its calls.
+class WorkerContext {
+ public:
+  WorkerContext(EventLoop& loop, HttpClient& http, RetryBudget& retry_budget, VideoStarts& starts, ActiveCalls& calls)
+      : loop(loop), http(http), retry_budget(retry_budget), starts(starts), calls(calls) {}
+  EventLoop& loop;
+  HttpClient& http;
+  RetryBudget& retry_budget;
+  VideoStarts& starts;
+  ActiveCalls& calls;
+};
+
+// One call, as its flow sees it. Owned by its reactor. Loop thread only after construction.
+class Call {
+ public:
+  Call(WorkerContext& worker, std::string method, MonotonicTime deadline)
+      : worker_(worker), method_(std::move(method)), context_(worker.loop, deadline), begun_(worker.loop.now()) {}
+
+  WorkerContext& worker() { return worker_; }
+  CallContext& context() { return context_; }
+  const std::string& method() const { return method_; }
+
+  // For the log line and the error's metadata; flows fill in what they know.
+  std::string provider;
+  std::string model;
+  std::string request_id;
+  std::string operation;
+  int64_t bytes_sent = 0;
+
+  // Adds what is known to the error, writes the log line, and gives the status that the caller gets.
+  absl::Status Conclude(absl::Status status);
+
+ private:
+  WorkerContext& worker_;
+  const std::string method_;
+  CallContext context_;
+  const MonotonicTime begun_;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_RPC_CALL_H_

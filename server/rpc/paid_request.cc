@@ -1,0 +1,60 @@
+#include "server/rpc/paid_request.h"
+
+#include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace mediagen {
+namespace {
+
+// A random UUID (version 4).
+std::string NewRequestId() {
+  thread_local absl::BitGen generator;
+  const auto high = absl::Uniform<uint64_t>(generator);
+  const auto low = absl::Uniform<uint64_t>(generator);
+  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, high >> 16 & 0xffff, high & 0xfff,
+                         0x8000 | (low >> 48 & 0x3fff), low & 0xffffffffffff);
+}
+
+}  // namespace
+
+v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
+  v1::GenerationRecord record;
+  record.set_request_id(request_id);
+  record.set_provider(provider->name());
+  record.set_model(model);
+  record.set_prompt(std::string(prompt));
+  const int64_t now_ms = absl::ToUnixMillis(absl::Now());
+  record.mutable_create_time()->set_seconds(now_ms / 1000);
+  record.mutable_create_time()->set_nanos(static_cast<int32_t>(now_ms % 1000 * 1'000'000));
+  return record;
+}
+
+absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call, absl::string_view request_id,
+                                               absl::string_view provider, absl::string_view model,
+                                               std::string ProviderOptions::*default_model) {
+  if (absl::Status checked = CheckRequestId(request_id); !checked.ok()) return checked;
+  PaidRequest paid;
+  paid.request_id = request_id.empty() ? NewRequestId() : std::string(request_id);
+  call.request_id = paid.request_id;
+  absl::StatusOr<const Provider*> found = services.providers.Find(provider);
+  if (!found.ok()) return found.status();
+  paid.provider = *found;
+  paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
+  paid.row = FindModel(paid.model);
+  if (paid.row == nullptr) {
+    paid.warnings.push_back(
+        absl::StrCat("model ", paid.model, " is not in the catalogue: its limits were not checked"));
+  }
+  call.provider = paid.provider->name();
+  call.model = paid.model;
+  return paid;
+}
+
+absl::Status EndedWhilePaying(const absl::Status& status, bool may_have_been_paid) {
+  if (!absl::IsUnavailable(status) || !may_have_been_paid) return status;
+  return MakeError(absl::StatusCode::kUnknown, "SUBMIT_OUTCOME_UNKNOWN",
+                   "the server stopped while the request was under way: it may have been paid");
+}
+
+}  // namespace mediagen

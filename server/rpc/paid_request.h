@@ -1,0 +1,61 @@
+// What every paid rpc does before it sends.
+#ifndef MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
+#define MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "mediagen/v1/media.pb.h"
+#include "server/rpc/service_context.h"
+#include "server/upstream/error_details.h"
+#include "server/upstream/request_check.h"
+
+namespace mediagen {
+
+// A checked request: who is asked for what under which name. A plain value.
+class PaidRequest {
+ public:
+  PaidRequest() = default;
+  const Provider* provider = nullptr;
+  const ModelRow* row = nullptr;  // Null: a model that is not known.
+  std::string model;
+  std::string request_id;
+  std::vector<std::string> warnings;
+
+  // The record of a result that came now.
+  v1::GenerationRecord Record(absl::string_view prompt) const;
+};
+
+// Resolves provider, model and request id; all that does not depend on the spec.
+absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call, absl::string_view request_id,
+                                               absl::string_view provider, absl::string_view model,
+                                               std::string ProviderOptions::*default_model);
+
+// Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is reserved yet.
+template <typename Request>
+absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& call, Request& request,
+                                               std::string ProviderOptions::*default_model) {
+  absl::StatusOr<PaidRequest> prepared = ResolvePaidRequest(services, call, request.request_id(), request.provider(),
+                                                            request.model(), default_model);
+  if (!prepared.ok()) return prepared;
+  if (request.validate_only()) {
+    // Sending all the same would spend the money that the caller wanted to keep.
+    return MakeError(absl::StatusCode::kUnimplemented, "VALIDATE_ONLY_UNSUPPORTED",
+                     "validate_only: is not supported yet; nothing was sent");
+  }
+  if (!request.has_spec()) return InvalidField("spec", "is required");
+  if (absl::Status checked = CheckAndComplete(prepared->row, *request.mutable_spec()); !checked.ok()) return checked;
+  return prepared;
+}
+
+// What a paid call that answers at once ends with when the call itself ended: once the request may have been paid, the
+// caller must not take it for one that can be repeated.
+absl::Status EndedWhilePaying(const absl::Status& status, bool may_have_been_paid);
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_

@@ -1,0 +1,43 @@
+// What the services share.
+#ifndef MEDIAGEN_SERVER_RPC_SERVICE_CONTEXT_H_
+#define MEDIAGEN_SERVER_RPC_SERVICE_CONTEXT_H_
+
+#include <atomic>
+#include <utility>
+#include <vector>
+
+#include "server/rpc/call.h"
+#include "server/rpc/request_ids.h"
+#include "server/upstream/operation.h"
+#include "server/upstream/provider.h"
+#include "server/upstream/video_watch.h"
+
+namespace mediagen {
+
+// Owned by the server, outlives the services. Any thread.
+class ServiceContext {
+ public:
+  ServiceContext(const Providers& providers, const OperationSealer& sealer, RequestIds& request_ids,
+                 WatchOptions watch, std::vector<WorkerContext*> workers)
+      : providers(providers),
+        sealer(sealer),
+        request_ids(request_ids),
+        watch(watch),
+        workers_(std::move(workers)) {}
+
+  // The worker for the next call, in turn.
+  WorkerContext& NextWorker() { return *workers_[next_++ % workers_.size()]; }
+
+  const Providers& providers;
+  const OperationSealer& sealer;
+  RequestIds& request_ids;
+  const WatchOptions watch;
+
+ private:
+  const std::vector<WorkerContext*> workers_;
+  std::atomic<size_t> next_ = 0;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_RPC_SERVICE_CONTEXT_H_

@@ -1,0 +1,98 @@
+#include "server/rpc/started_video.h"
+
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "server/rpc/log.h"
+
+namespace mediagen {
+namespace {
+
+// The end of a start, seen from the server: whoever waits or not, the id must know what was bought under it.
+void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& request_id) {
+  if (start.result().ok()) {
+    const std::string handle = services.sealer.Seal(*start.result());
+    services.request_ids.SetOperation(request_id, handle);
+    if (!start.watched()) LogOrphan(*start.result(), handle);
+    return;
+  }
+  if (!start.MayHaveBeenPaid()) {
+    services.request_ids.Forget(request_id);
+  } else if (!start.watched()) {
+    internal::LogEntry entry;
+    entry.set_severity("WARNING");
+    entry.set_event("start_outcome_unknown");
+    entry.set_message("a start whose caller had left ended without a known outcome");
+    entry.set_request_id(request_id);
+    WriteLog(std::move(entry));
+  }
+}
+
+Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
+  Operation operation;
+  operation.provider = paid.provider->name();
+  operation.dialect = std::string(paid.provider->options().dialect->name);
+  operation.model = paid.model;
+  operation.request_id = paid.request_id;
+  operation.duration_seconds = spec.duration_seconds();
+  return operation;
+}
+
+}  // namespace
+
+v1::VideoStarted StartedVideo::Event() const {
+  v1::VideoStarted started;
+  started.set_operation(handle);
+  started.set_request_id(operation.request_id);
+  started.set_provider(operation.provider);
+  started.set_model(operation.model);
+  const int64_t create_ms = absl::ToUnixMillis(operation.create_time);
+  started.mutable_create_time()->set_seconds(create_ms / 1000);
+  started.mutable_create_time()->set_nanos(static_cast<int32_t>(create_ms % 1000 * 1'000'000));
+  return started;
+}
+
+void LogOrphan(const Operation& operation, const std::string& handle) {
+  internal::LogEntry entry;
+  entry.set_severity("WARNING");
+  entry.set_event("operation_orphaned");
+  entry.set_message("a paid operation goes on without anybody watching; WatchVideo with this handle fetches it");
+  entry.set_provider(operation.provider);
+  entry.set_model(operation.model);
+  entry.set_request_id(operation.request_id);
+  entry.set_operation(handle);
+  WriteLog(std::move(entry));
+}
+
+Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call, const PaidRequest& paid,
+                                              v1::VideoSpec& spec, StartWatcher* watcher) {
+  absl::StatusOr<HttpRequest> http = paid.provider->StartVideo(paid.model, spec);
+  if (!http.ok()) co_return http.status();
+  if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok()) co_return taken;
+
+  const MonotonicTime begun = call.worker().loop.now();
+  VideoStart::OnDone on_done = [&services, id = paid.request_id](const VideoStart& start) {
+    OnStartDone(services, start, id);
+  };
+  VideoStart& start =
+      call.worker().starts.Begin(*std::move(http), NewOperation(paid, spec),
+                                 paid.provider->options().short_call_timeout, std::move(on_done));
+  absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
+  while (!start.done()) {
+    absl::StatusOr<Waited> waited = co_await Wait(call.context(), start.changed(), services.watch.progress_interval);
+    absl::Status watching = waited.status();
+    if (watching.ok() && *waited == Waited::kIdle && watcher != nullptr) {
+      watching = co_await watcher->OnWaiting(absl::FromChrono(call.worker().loop.now() - begun));
+    }
+    if (!watching.ok()) co_return EndedWhilePaying(watching, start.MayHaveBeenPaid());
+  }
+  if (!start.result().ok()) co_return start.result().status();
+  StartedVideo started;
+  started.provider = paid.provider;
+  started.operation = *start.result();
+  started.handle = services.sealer.Seal(started.operation);
+  call.operation = started.handle;
+  co_return started;
+}
+
+}  // namespace mediagen

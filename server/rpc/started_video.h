@@ -1,0 +1,46 @@
+// Starting a video, the paid part of GenerateVideo and StartVideo.
+#ifndef MEDIAGEN_SERVER_RPC_STARTED_VIDEO_H_
+#define MEDIAGEN_SERVER_RPC_STARTED_VIDEO_H_
+
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "mediagen/v1/video_service.pb.h"
+#include "server/async/task.h"
+#include "server/rpc/paid_request.h"
+#include "server/rpc/service_context.h"
+
+namespace mediagen {
+
+// An operation, with its handle and its provider. A plain value.
+class StartedVideo {
+ public:
+  StartedVideo() = default;
+  const Provider* provider = nullptr;
+  Operation operation;
+  std::string handle;
+
+  // The event that tells the caller.
+  v1::VideoStarted Event() const;
+};
+
+// What a flow does while the start is under way, at most every progress interval. An error leaves the start.
+class StartWatcher {
+ public:
+  virtual ~StartWatcher() = default;
+  virtual Task<absl::Status> OnWaiting(absl::Duration elapsed) = 0;
+};
+
+// Sends the start of `paid` and waits for it; `watcher` may be null. When the call ends first and something may have
+// left, the start runs on by itself: its handle is kept under the request id and logged as `operation_orphaned`.
+Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call, const PaidRequest& paid,
+                                              v1::VideoSpec& spec, StartWatcher* watcher);
+
+// Logs a started operation that nobody will hear of from us.
+void LogOrphan(const Operation& operation, const std::string& handle);
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_RPC_STARTED_VIDEO_H_

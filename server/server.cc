@@ -1,0 +1,178 @@
+#include "server/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpc/health/v1/health.pb.h"
+#include "server/rpc/chat_image_service.h"
+#include "server/rpc/image_service.h"
+#include "server/rpc/log.h"
+#include "server/rpc/video_service.h"
+#include "server/upstream/error_details.h"
+#include "server/worker.h"
+
+namespace mediagen {
+namespace {
+
+// Holds three pictures of the largest size that is taken.
+constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
+constexpr char kServices[][32] = {"mediagen.v1.ImageService", "mediagen.v1.ChatImageService",
+                                  "mediagen.v1.VideoService"};
+
+absl::Status Draining() {
+  absl::Status draining = MakeError(absl::StatusCode::kUnavailable, "DRAINING", "the server stops");
+  SetRetryDelay(draining, absl::Seconds(1));
+  return draining;
+}
+
+Providers MakeProviders(Config& config) {
+  std::vector<std::unique_ptr<Provider>> providers;
+  for (size_t i = 0; i < config.providers.size(); ++i) {
+    providers.push_back(std::make_unique<Provider>(config.providers[i], std::move(config.provider_keys[i])));
+  }
+  return Providers(std::move(providers), config.default_provider);
+}
+
+std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < config.workers; ++i) workers.push_back(std::make_unique<Worker>(config.http));
+  return workers;
+}
+
+std::vector<WorkerContext*> ContextsOf(const std::vector<std::unique_ptr<Worker>>& workers) {
+  std::vector<WorkerContext*> contexts;
+  for (const auto& worker : workers) contexts.push_back(&worker->context());
+  return contexts;
+}
+
+}  // namespace
+
+// What a server is made of, in order of dependence: services go first, workers last.
+class Server::Parts {
+ public:
+  explicit Parts(Config given)
+      : config(std::move(given)),
+        providers(MakeProviders(config)),
+        sealer(config.operation_keys),
+        request_ids(config.request_id_capacity),
+        workers(StartWorkers(config)),
+        services(providers, sealer, request_ids, config.watch, ContextsOf(workers)),
+        images(services),
+        chats(services),
+        videos(services) {}
+
+  absl::Status Listen();
+  int active_calls() const;
+  size_t starts_under_way();
+  // Waits until `count` is 0 or `limit` has passed.
+  template <typename Count>
+  static void WaitUntilNone(Count count, absl::Duration limit);
+
+  Config config;
+  Providers providers;
+  OperationSealer sealer;
+  RequestIds request_ids;
+  std::vector<std::unique_ptr<Worker>> workers;
+  ServiceContext services;
+  ImageServiceRpc images;
+  ChatImageServiceRpc chats;
+  VideoServiceRpc videos;
+  std::unique_ptr<grpc::Server> grpc_server;
+  std::string address;
+  int port = 0;
+};
+
+absl::Status Server::Parts::Listen() {
+  // Reflection lists the health service; naming its message here links in what describes it.
+  static_cast<void>(grpc::health::v1::HealthCheckRequest::descriptor());
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  // Two servers would share a port in silence, and a small compressed message can ask for huge buffers.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+  builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  builder.AddListeningPort(absl::StrCat(config.host, ":", config.port), grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&images);
+  builder.RegisterService(&chats);
+  builder.RegisterService(&videos);
+  grpc_server = builder.BuildAndStart();
+  if (grpc_server == nullptr || port == 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot listen on ", config.host, ":", config.port, "; is the port in use?"));
+  }
+  address = absl::StrCat(config.host, ":", port);
+  for (const char* service : kServices) grpc_server->GetHealthCheckService()->SetServingStatus(service, true);
+  return absl::OkStatus();
+}
+
+int Server::Parts::active_calls() const {
+  int count = 0;
+  for (const auto& worker : workers) count += worker->active_calls();
+  return count;
+}
+
+size_t Server::Parts::starts_under_way() {
+  size_t count = 0;
+  for (const auto& worker : workers) count += worker->starts_under_way();
+  return count;
+}
+
+template <typename Count>
+void Server::Parts::WaitUntilNone(Count count, absl::Duration limit) {
+  const absl::Time until = absl::Now() + limit;
+  while (count() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(10));
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
+  if (config.operation_key_is_random) {
+    WriteLog("WARNING", "random_operation_key",
+             "no operation_key_file: operation handles will not outlive this process");
+  }
+  auto parts = std::make_unique<Parts>(std::move(config));
+  if (absl::Status listening = parts->Listen(); !listening.ok()) return listening;
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+  for (auto& worker : parts_->workers) worker->EndAllCalls(Draining());
+  parts_->grpc_server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
+  // Reactors are freed on the loops after gRPC has let go of them.
+  Parts::WaitUntilNone([this] { return parts_->active_calls(); }, absl::Seconds(10));
+  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); }, absl::Seconds(120));
+}
+
+const std::string& Server::address() const { return parts_->address; }
+int Server::port() const { return parts_->port; }
+int Server::active_calls() const { return parts_->active_calls(); }
+
+void Server::Drain() {
+  WriteLog("INFO", "draining", "no new calls; those under way may finish");
+  parts_->grpc_server->GetHealthCheckService()->SetServingStatus(false);
+  const absl::Duration drain = parts_->config.drain_timeout;
+  // Shutdown blocks until the calls have ended or its deadline; the calls are ended by us, with a reason, before that.
+  std::thread shutdown([&] {
+    parts_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + drain + absl::Seconds(5)));
+  });
+  Parts::WaitUntilNone([this] { return parts_->active_calls(); }, drain);
+  for (auto& worker : parts_->workers) worker->EndAllCalls(Draining());
+  shutdown.join();
+  absl::Duration start_limit;
+  for (const ProviderOptions& provider : parts_->config.providers) {
+    start_limit = std::max(start_limit, provider.short_call_timeout);
+  }
+  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); }, start_limit + absl::Seconds(1));
+  WriteLog("INFO", "stopped", "every call has ended");
+}
+
+}  // namespace mediagen

@@ -1,0 +1,41 @@
+// The server: workers, providers, services; start and orderly stop.
+#ifndef MEDIAGEN_SERVER_SERVER_H_
+#define MEDIAGEN_SERVER_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/config.h"
+
+namespace mediagen {
+
+// A running server. Any thread. Destroying it stops it without waiting for calls.
+class Server {
+ public:
+  // Listens when it returns.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(Config config);
+  ~Server();
+
+  // HOST:PORT with the port that was bound.
+  const std::string& address() const;
+  int port() const;
+
+  // Calls that are not freed yet.
+  int active_calls() const;
+
+  // Stops in order: not ready, no new calls, calls under way get `drain_timeout`, then they end; paid starts under way
+  // are waited for up to their own limit. Call once.
+  void Drain();
+
+ private:
+  class Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  const std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_SERVER_H_

@@ -1,0 +1,34 @@
+#include "server/worker.h"
+
+#include "absl/synchronization/notification.h"
+
+namespace mediagen {
+
+Worker::Worker(const HttpClientOptions& http)
+    : http_(loop_, http),
+      retry_budget_(loop_.now()),
+      starts_(loop_, http_),
+      context_(loop_, http_, retry_budget_, starts_, calls_),
+      thread_([this] { loop_.Run(); }) {}
+
+Worker::~Worker() {
+  loop_.Stop();
+  thread_.join();
+}
+
+size_t Worker::starts_under_way() {
+  size_t count = 0;
+  absl::Notification counted;
+  loop_.Post([&] {
+    count = starts_.under_way();
+    counted.Notify();
+  });
+  counted.WaitForNotification();
+  return count;
+}
+
+void Worker::EndAllCalls(const absl::Status& reason) {
+  loop_.Post([this, reason] { calls_.EndAll(reason); });
+}
+
+}  // namespace mediagen

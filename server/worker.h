@@ -1,0 +1,43 @@
+// A thread with its loop.
+#ifndef MEDIAGEN_SERVER_WORKER_H_
+#define MEDIAGEN_SERVER_WORKER_H_
+
+#include <thread>
+
+#include "absl/status/status.h"
+#include "server/async/event_loop.h"
+#include "server/net/http_client.h"
+#include "server/rpc/call.h"
+#include "server/upstream/retry_budget.h"
+#include "server/upstream/video_start.h"
+
+namespace mediagen {
+
+// Thread + loop + HTTP client, and what lives on them. Owned by the server; destroyed when no call is left.
+class Worker {
+ public:
+  explicit Worker(const HttpClientOptions& http);
+  // Stops the loop and joins the thread.
+  ~Worker();
+
+  WorkerContext& context() { return context_; }
+  // Any thread. Calls that are not freed yet.
+  int active_calls() const { return calls_.count(); }
+  // Any thread, waits for the loop. Paid starts under way, watched or not.
+  size_t starts_under_way();
+  // Any thread.
+  void EndAllCalls(const absl::Status& reason);
+
+ private:
+  EventLoop loop_;
+  HttpClient http_;
+  RetryBudget retry_budget_;
+  VideoStarts starts_;
+  ActiveCalls calls_;
+  WorkerContext context_;
+  std::thread thread_;
+};
+
+}  // namespace mediagen
+
+#endif  // MEDIAGEN_SERVER_WORKER_H_
