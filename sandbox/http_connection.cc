@@ -2,49 +2,42 @@
 
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "sandbox/text.h"
 
 namespace mediagen::http {
 namespace {
 
-std::string_view ReasonPhrase(int status) {
-  switch (status) {
-    case 100:
-      return "Continue";
-    case 200:
-      return "OK";
-    case 204:
-      return "No Content";
-    case 302:
-      return "Found";
-    case 307:
-      return "Temporary Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 413:
-      return "Content Too Large";
-    case 417:
-      return "Expectation Failed";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Status";
+struct Reason {
+  int status;
+  const char* phrase;
+};
+constexpr Reason kReasons[] = {
+    {200, "OK"},
+    {302, "Found"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {413, "Content Too Large"},
+    {417, "Expectation Failed"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {503, "Service Unavailable"},
+};
+
+const char* ReasonPhrase(int status) {
+  for (const Reason& reason : kReasons) {
+    if (reason.status == status) return reason.phrase;
   }
+  return "Status";
+}
+
+// A client that was never told to continue keeps its body to itself once it has the answer.
+bool BodyMayStillCome(const Request& request) {
+  return !request.body_complete && !request.headers.HasToken("Expect", "100-continue");
 }
 
 }  // namespace
@@ -53,7 +46,7 @@ Connection::Connection(Socket& socket, const Request& request)
     : socket_(socket),
       id_(request.connection_id),
       head_request_(request.method == "HEAD"),
-      must_close_(!request.body_complete || request.version != "HTTP/1.1" ||
+      must_close_(BodyMayStillCome(request) || request.version != "HTTP/1.1" ||
                   request.headers.HasToken("Connection", "close")) {}
 
 bool Connection::Respond(int status, const Headers& headers, std::string_view body) {
@@ -70,8 +63,7 @@ bool Connection::WriteHead(int status, const Headers& headers, Framing framing,
   std::string head = absl::StrCat("HTTP/1.1 ", status, " ", ReasonPhrase(status), "\r\n");
   for (const Headers::Field& field : headers) {
     absl::StrAppend(&head, field.first, ": ", field.second, "\r\n");
-    if (absl::EqualsIgnoreCase(field.first, "Connection") &&
-        absl::EqualsIgnoreCase(field.second, "close")) {
+    if (EqualsIgnoreCase(field.first, "Connection") && EqualsIgnoreCase(field.second, "close")) {
       must_close_ = true;
     }
   }

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
+#include "sandbox/text.h"
 
 namespace mediagen::http {
 namespace {
@@ -42,9 +40,9 @@ int RequestReader::ReadHead(Request& request) {
 
 int RequestReader::ParseHead(std::string_view head, Request& request) {
   bool first = true;
-  for (std::string_view line : absl::StrSplit(head, "\r\n")) {
+  for (std::string_view line : Split(head, "\r\n")) {
     if (first) {
-      const std::vector<std::string_view> words = absl::StrSplit(line, ' ');
+      const std::vector<std::string_view> words = Split(line, " ");
       if (words.size() != 3 || words[0].empty() || words[1].empty()) return kBadRequest;
       request.method = std::string(words[0]);
       request.version = std::string(words[2]);
@@ -55,7 +53,7 @@ int RequestReader::ParseHead(std::string_view head, Request& request) {
     const size_t colon = line.find(':');
     if (colon == 0 || colon == std::string_view::npos) return kBadRequest;
     request.headers.Add(std::string(line.substr(0, colon)),
-                        std::string(absl::StripAsciiWhitespace(line.substr(colon + 1))));
+                        std::string(Trim(line.substr(colon + 1))));
   }
   return kOk;
 }
@@ -65,10 +63,10 @@ int RequestReader::ReadBody(Request& request) {
   if (request.headers.HasToken("Transfer-Encoding", "chunked")) {
     status = ReadChunks(request);
   } else if (const std::string* length = request.headers.Find("Content-Length")) {
-    uint64_t size = 0;
-    if (!absl::SimpleAtoi(*length, &size)) return kBadRequest;
-    if (size > max_body_bytes_) return kTooLarge;
-    status = Take(size, request.body);
+    const std::optional<uint64_t> size = ParseNumber(*length);
+    if (!size.has_value()) return kBadRequest;
+    if (*size > max_body_bytes_) return kTooLarge;
+    status = Take(*size, request.body);
   }
   request.body_complete = status == kOk;
   return status;
@@ -103,13 +101,12 @@ int RequestReader::ReadChunks(Request& request) {
   std::string line;
   for (;;) {
     if (int status = TakeLine(line); status != kOk) return status;
-    uint64_t size = 0;
-    const std::string_view digits =
-        absl::StripAsciiWhitespace(std::string_view(line).substr(0, line.find(';')));
-    if (!absl::SimpleHexAtoi(digits, &size)) return kBadRequest;
-    if (size > max_body_bytes_ - request.body.size()) return kTooLarge;
-    if (size == 0) break;
-    if (int status = Take(size, request.body); status != kOk) return status;
+    const std::optional<uint64_t> size =
+        ParseNumber(Trim(std::string_view(line).substr(0, line.find(';'))), 16);
+    if (!size.has_value()) return kBadRequest;
+    if (*size > max_body_bytes_ - request.body.size()) return kTooLarge;
+    if (*size == 0) break;
+    if (int status = Take(*size, request.body); status != kOk) return status;
     if (int status = TakeLine(line); status != kOk) return status;
     if (!line.empty()) return kBadRequest;
   }

@@ -1,27 +1,15 @@
 #include "sandbox/http_request.h"
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
+#include "sandbox/text.h"
 
 namespace mediagen::http {
-namespace {
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = absl::ascii_tolower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-}  // namespace
-
 void Headers::Add(std::string name, std::string value) {
   fields_.emplace_back(std::move(name), std::move(value));
 }
 
 const std::string* Headers::Find(std::string_view name) const {
   for (const Field& field : fields_) {
-    if (absl::EqualsIgnoreCase(field.first, name)) return &field.second;
+    if (EqualsIgnoreCase(field.first, name)) return &field.second;
   }
   return nullptr;
 }
@@ -34,8 +22,8 @@ std::string Headers::Get(std::string_view name) const {
 bool Headers::HasToken(std::string_view name, std::string_view token) const {
   const std::string* value = Find(name);
   if (value == nullptr) return false;
-  for (std::string_view part : absl::StrSplit(*value, ',')) {
-    if (absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(part), token)) return true;
+  for (std::string_view part : Split(*value, ",")) {
+    if (EqualsIgnoreCase(Trim(part), token)) return true;
   }
   return false;
 }
@@ -54,11 +42,10 @@ std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_bla
     } else if (text[i] != '%') {
       decoded.push_back(text[i]);
     } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      int high = HexValue(text[i + 1]);
-      int low = HexValue(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      decoded.push_back(static_cast<char>(high * 16 + low));
+      const std::string_view digits = text.substr(i + 1, 2);
+      const std::optional<uint64_t> byte = ParseNumber(digits, 16);
+      if (digits.size() != 2 || !byte.has_value()) return std::nullopt;
+      decoded.push_back(static_cast<char>(*byte));
       i += 2;
     }
   }
@@ -73,8 +60,9 @@ bool ParseTarget(std::string_view target, Request& request) {
   if (!path.has_value()) return false;
   request.path = *std::move(path);
   if (mark == std::string_view::npos) return true;
-  for (std::string_view pair : absl::StrSplit(target.substr(mark + 1), '&', absl::SkipEmpty())) {
-    size_t equals = pair.find('=');
+  for (std::string_view pair : Split(target.substr(mark + 1), "&")) {
+    if (pair.empty()) continue;
+    const size_t equals = pair.find('=');
     std::optional<std::string> name = PercentDecode(pair.substr(0, equals), true);
     std::optional<std::string> value = std::string();
     if (equals != std::string_view::npos) value = PercentDecode(pair.substr(equals + 1), true);

@@ -165,7 +165,8 @@ void Server::ServeRequests(Socket& socket, int connection_id) {
     if (status == 200) {
       handler_(request, connection);
     } else {
-      connection.Respond(status, {{"Content-Type", "text/plain"}}, "cannot read this request\n");
+      connection.Respond(status, {{"Content-Type", "text/plain"}, {"Connection", "close"}},
+                         "cannot read this request\n");
     }
     if (connection.reusable()) continue;
     if (connection.finished()) socket.CloseAfterAnswer();

@@ -25,7 +25,7 @@ enum class AcceptAction { kServe, kHold, kClose, kReset };
 
 // What to do with a request when its head is there. kReadBody answers `Expect: 100-continue` with
 // 100; kSkipBody calls the handler at once, with an empty, incomplete body, and ends the connection
-// afterwards.
+// afterwards, unless the client was waiting for the 100 and so has not sent its body.
 enum class HeadAction { kReadBody, kSkipBody };
 
 struct ServerOptions {

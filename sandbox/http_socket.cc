@@ -127,7 +127,9 @@ WaitEnd Socket::WaitFor(short events, const Gate* gate, milliseconds limit) {
         std::max(milliseconds(0), std::chrono::ceil<milliseconds>(deadline - steady_clock::now()));
     const bool may_hide_close = events == 0 && HasUnreadBytes();
     const milliseconds slice = may_hide_close ? std::min(left, kLookForHiddenClose) : left;
-    pollfd polled[3] = {{fd_, static_cast<short>(events | POLLRDHUP), 0},
+    // With nothing unread yet, bytes that arrive must wake the wait: from then on a close may hide.
+    const short wanted = events == 0 && !may_hide_close ? POLLIN : events;
+    pollfd polled[3] = {{fd_, static_cast<short>(wanted | POLLRDHUP), 0},
                         {stop_.fd(), POLLIN, 0},
                         {gate == nullptr ? -1 : gate->fd(), POLLIN, 0}};
     if (poll(polled, 3, static_cast<int>(slice.count())) < 0 && errno != EINTR) {

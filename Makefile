@@ -1,0 +1,39 @@
+# The front door. `make` alone tells what there is.
+.DEFAULT_GOAL := help
+.PHONY: help install build test demo run lint asan tsan clean
+
+help: ## Shows this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+install: ## Installs the Debian packages that are missing
+	@scripts/install.sh packages.txt
+
+build: install ## Builds everything in build/
+	@scripts/build.sh release
+
+test: build ## Runs all tests
+	@scripts/test.sh release
+
+demo: install ## Makes a picture, an edit and a video with no key and no account; results in out/
+	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox media_check
+	@scripts/demo.sh
+
+run: install ## Runs the sandbox and the server on their default ports until Ctrl-C
+	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox
+	@scripts/run.sh
+
+lint: install ## Checks form, suspicious code and the contract
+	@scripts/install.sh packages-lint.txt
+	@scripts/build.sh release help >/dev/null
+	@scripts/lint.sh
+
+asan: install ## Runs all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@scripts/build.sh asan
+	@scripts/test.sh asan
+
+tsan: install ## Runs the tests of the floors async, net and codec under ThreadSanitizer
+	@scripts/build.sh tsan async_tests net_tests codec_tests
+	@scripts/test.sh tsan
+
+clean: ## Removes what was built and made
+	@rm -rf build build-asan build-dev build-tsan out

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace mediagen::client {
+
+// The word that somebody who wrote `written` most likely meant; empty when none is near.
+absl::string_view ClosestWord(absl::string_view written,
+                              const std::vector<absl::string_view>& words);
+
+}  // namespace mediagen::client

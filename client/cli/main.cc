@@ -1,0 +1,14 @@
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "client/cli/interrupt.h"
+#include "client/cli/run.h"
+
+int main(int argc, char** argv) {
+  // gRPC's own log lines would only disturb; its errors arrive as statuses.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  mediagen::client::Interrupt interrupt;
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  return static_cast<int>(mediagen::client::Run(words, interrupt));
+}

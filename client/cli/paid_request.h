@@ -1,0 +1,37 @@
+#pragma once
+
+#include <google/protobuf/util/time_util.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "client/cli/input.h"
+#include "client/cli/request_fields.h"
+#include "client/cli/request_id.h"
+#include "client/cli/session.h"
+
+namespace mediagen::client {
+
+// What every paid command does before it sends: the flags go into the request, the request gets its
+// id, and the records learn what is known already.
+template <typename Request>
+absl::Status BeginPaidRequest(Session& session, Request& request, Record& record) {
+  if (absl::Status status = FillRequest(session.command(), session.arguments(), request);
+      !status.ok()) {
+    return status;
+  }
+  if (request.request_id().empty()) request.set_request_id(MakeRequestId());
+  session.result().set_request_id(request.request_id());
+  record.set_request_id(request.request_id());
+  record.set_provider(request.provider());
+  record.set_model(request.model());
+  return absl::OkStatus();
+}
+
+// The last thing before it leaves.
+inline void MarkSent(Session& session, Record& record) {
+  session.progressed = Progressed::kSent;
+  *record.mutable_start_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
+}
+
+}  // namespace mediagen::client

@@ -1,0 +1,189 @@
+#include "client/client.h"
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "client/call_error.h"
+#include "client/grpc_status.h"
+#include "client/stream_events.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "mediagen/v1/chat_image_service.grpc.pb.h"
+#include "mediagen/v1/image_service.grpc.pb.h"
+#include "mediagen/v1/video_service.grpc.pb.h"
+
+namespace mediagen::client {
+namespace {
+
+// A unary answer may hold four pictures of 20 MB.
+constexpr int kMaxReceiveBytes = 256 << 20;
+constexpr absl::Duration kCancellationCheck = absl::Milliseconds(100);
+
+std::shared_ptr<grpc::Channel> CreateChannel(const std::string& server) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  // A retry would pay twice; this turns off transparent and configured ones alike.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
+  // A proxy of the environment is meant for the web, not for a server that was named.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+}
+
+void SetTimeout(grpc::ClientContext& context, absl::Duration timeout) {
+  if (timeout == absl::InfiniteDuration()) return;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+}
+
+template <typename Response, typename Stub, typename Request>
+absl::StatusOr<Response> CallUnary(Stub& stub,
+                                   grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                const Request&, Response*),
+                                   const Request& request, const CallOptions& options) {
+  grpc::ClientContext context;
+  SetTimeout(context, options.timeout);
+  const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
+  Response response;
+  const grpc::Status status = (stub.*method)(&context, request, &response);
+  if (!status.ok()) return ToAbslStatus(status);
+  return response;
+}
+
+// Reads a stream to its end. `handle` takes each event; its error cancels the call and wins.
+template <typename Completed, typename Open, typename Event, typename Handle>
+absl::StatusOr<Completed> CallStream(const Open& open, Event event, const Handle& handle,
+                                     const CallOptions& options) {
+  grpc::ClientContext context;
+  SetTimeout(context, options.timeout);
+  const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
+  const auto reader = open(&context);
+  std::optional<Completed> completed;
+  absl::Status handled;
+  while (handled.ok() && reader->Read(&event)) {
+    if (event.has_completed()) completed = event.completed();
+    handled = handle(event);
+  }
+  if (!handled.ok()) context.TryCancel();
+  const grpc::Status status = reader->Finish();
+  if (!handled.ok()) return handled;
+  if (!status.ok()) return ToAbslStatus(status);
+  if (!completed) {
+    return absl::UnavailableError("the stream ended without its last event");
+  }
+  return *std::move(completed);
+}
+
+}  // namespace
+
+struct Client::Stubs {
+  explicit Stubs(const std::string& server)
+      : channel(CreateChannel(server)),
+        images(channel),
+        chat(channel),
+        videos(channel),
+        health(channel) {}
+
+  std::shared_ptr<grpc::Channel> channel;
+  v1::ImageService::Stub images;
+  v1::ChatImageService::Stub chat;
+  v1::VideoService::Stub videos;
+  grpc::health::v1::Health::Stub health;
+};
+
+Client::Client(const std::string& server)
+    : server_(server), stubs_(std::make_unique<Stubs>(server)) {}
+
+Client::~Client() = default;
+
+absl::Status Client::Connect(absl::Duration limit, const Cancellation* cancellation) {
+  const absl::Time deadline = absl::Now() + limit;
+  for (;;) {
+    const grpc_connectivity_state state = stubs_->channel->GetState(/*try_to_connect=*/true);
+    if (state == GRPC_CHANNEL_READY) return absl::OkStatus();
+    if (cancellation != nullptr && cancellation->cancelled()) {
+      return LocalError(absl::StatusCode::kCancelled, "INTERRUPTED",
+                        "interrupted; nothing was sent");
+    }
+    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE || absl::Now() > deadline) {
+      return LocalError(absl::StatusCode::kUnavailable, "SERVER_UNREACHABLE",
+                        absl::StrCat("cannot connect to ", server_, "; nothing was sent"));
+    }
+    const absl::Time look_again = std::min(deadline, absl::Now() + kCancellationCheck);
+    stubs_->channel->WaitForStateChange(state, absl::ToChronoTime(look_again));
+  }
+}
+
+absl::StatusOr<v1::GenerateImagesResponse> Client::GenerateImages(
+    const v1::GenerateImagesRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->images, &v1::ImageService::Stub::GenerateImages, request, options);
+}
+
+absl::StatusOr<v1::ImagesCompleted> Client::StreamImages(const v1::StreamImagesRequest& request,
+                                                         MediaObserver& media,
+                                                         const CallOptions& options) {
+  return CallStream<v1::ImagesCompleted>(
+      [&](grpc::ClientContext* context) { return stubs_->images.StreamImages(context, request); },
+      v1::StreamImagesResponse(),
+      [&media](const auto& event) { return DispatchMedia(event, media); }, options);
+}
+
+absl::StatusOr<v1::ChatResponse> Client::Chat(const v1::ChatRequest& request,
+                                              const CallOptions& options) {
+  return CallUnary(stubs_->chat, &v1::ChatImageService::Stub::Chat, request, options);
+}
+
+absl::StatusOr<v1::VideoCompleted> Client::GenerateVideo(const v1::GenerateVideoRequest& request,
+                                                         VideoObserver& video, MediaObserver& media,
+                                                         const CallOptions& options) {
+  return CallStream<v1::VideoCompleted>(
+      [&](grpc::ClientContext* context) { return stubs_->videos.GenerateVideo(context, request); },
+      v1::GenerateVideoResponse(),
+      [&](const auto& event) {
+        if (event.has_started()) return video.OnStarted(event.started());
+        if (event.has_progress()) return video.OnProgress(event.progress());
+        return DispatchMedia(event, media);
+      },
+      options);
+}
+
+absl::StatusOr<v1::VideoStarted> Client::StartVideo(const v1::StartVideoRequest& request,
+                                                    const CallOptions& options) {
+  auto response = CallUnary(stubs_->videos, &v1::VideoService::Stub::StartVideo, request, options);
+  if (!response.ok()) return response.status();
+  return std::move(*response->mutable_started());
+}
+
+absl::StatusOr<v1::VideoCompleted> Client::WatchVideo(const v1::WatchVideoRequest& request,
+                                                      VideoObserver& video, MediaObserver& media,
+                                                      const CallOptions& options) {
+  return CallStream<v1::VideoCompleted>(
+      [&](grpc::ClientContext* context) { return stubs_->videos.WatchVideo(context, request); },
+      v1::WatchVideoResponse(),
+      [&](const auto& event) {
+        if (event.has_progress()) return video.OnProgress(event.progress());
+        return DispatchMedia(event, media);
+      },
+      options);
+}
+
+absl::StatusOr<v1::GetVideoOperationResponse> Client::GetVideoOperation(
+    const v1::GetVideoOperationRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->videos, &v1::VideoService::Stub::GetVideoOperation, request, options);
+}
+
+absl::StatusOr<bool> Client::IsServing(const std::string& service, const CallOptions& options) {
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(service);
+  const auto response =
+      CallUnary(stubs_->health, &grpc::health::v1::Health::Stub::Check, request, options);
+  if (!response.ok()) return response.status();
+  return response->status() == grpc::health::v1::HealthCheckResponse::SERVING;
+}
+
+}  // namespace mediagen::client

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "client/cancellation.h"
+#include "client/observers.h"
+#include "mediagen/v1/chat_image_service.pb.h"
+#include "mediagen/v1/image_service.pb.h"
+#include "mediagen/v1/video_service.pb.h"
+
+namespace mediagen::client {
+
+// What bounds one call.
+struct CallOptions {
+  absl::Duration timeout = absl::InfiniteDuration();
+  Cancellation* cancellation = nullptr;  // Not owned; may be null.
+};
+
+// A connection to one mediagen server. Every call blocks its thread until it ends; any thread, also
+// several at once. Errors carry the server's details as payloads: see ParseCallError.
+//
+// Nothing is ever sent twice: a call that broke is the caller's to judge, since most of them cost
+// money (gRPC's own retries are off).
+class Client {
+ public:
+  // Does not connect yet. `server` is HOST:PORT.
+  explicit Client(const std::string& server);
+  ~Client();
+
+  // Waits until the connection stands. Once this succeeded, a call that breaks without a reason may
+  // have reached the server; if it fails (`SERVER_UNREACHABLE`), nothing was sent.
+  absl::Status Connect(absl::Duration limit, const Cancellation* cancellation = nullptr);
+
+  absl::StatusOr<v1::GenerateImagesResponse> GenerateImages(
+      const v1::GenerateImagesRequest& request, const CallOptions& options = {});
+  absl::StatusOr<v1::ImagesCompleted> StreamImages(const v1::StreamImagesRequest& request,
+                                                   MediaObserver& media,
+                                                   const CallOptions& options = {});
+  absl::StatusOr<v1::ChatResponse> Chat(const v1::ChatRequest& request,
+                                        const CallOptions& options = {});
+  // To go on after a break, see VideoDownload.
+  absl::StatusOr<v1::VideoCompleted> GenerateVideo(const v1::GenerateVideoRequest& request,
+                                                   VideoObserver& video, MediaObserver& media,
+                                                   const CallOptions& options = {});
+  absl::StatusOr<v1::VideoStarted> StartVideo(const v1::StartVideoRequest& request,
+                                              const CallOptions& options = {});
+  absl::StatusOr<v1::VideoCompleted> WatchVideo(const v1::WatchVideoRequest& request,
+                                                VideoObserver& video, MediaObserver& media,
+                                                const CallOptions& options = {});
+  absl::StatusOr<v1::GetVideoOperationResponse> GetVideoOperation(
+      const v1::GetVideoOperationRequest& request, const CallOptions& options = {});
+  // Asks grpc.health.v1 about one service; the empty name means the server as a whole.
+  absl::StatusOr<bool> IsServing(const std::string& service, const CallOptions& options = {});
+
+ private:
+  struct Stubs;
+
+  const std::string server_;
+  std::unique_ptr<Stubs> stubs_;
+};
+
+}  // namespace mediagen::client

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include "absl/status/status.h"
+
+namespace mediagen::client {
+
+// The same status with the details of the trailer `grpc-status-details-bin` as payloads.
+absl::Status ToAbslStatus(const grpc::Status& status);
+
+}  // namespace mediagen::client

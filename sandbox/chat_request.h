@@ -1,0 +1,26 @@
+#pragma once
+
+#include <rapidjson/document.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace mediagen::sandbox {
+
+// What a chat completion asks for. A value.
+struct ChatRequest {
+  std::string instruction;  // The text of the last user message.
+  std::string picture;      // The bytes of the last picture in the messages; empty: none.
+  int pictures = 0;         // How many there are in all.
+  bool wants_picture = false;
+  std::string aspect_ratio;  // As the clients of such relays write it, in one of three places; may
+                             // be empty.
+  bool stream = false;
+  bool include_usage = false;
+};
+
+// INVALID_ARGUMENT with the upstream's words when it is not such a request.
+absl::StatusOr<ChatRequest> ReadChatRequest(const rapidjson::Document& request);
+
+}  // namespace mediagen::sandbox

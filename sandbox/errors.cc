@@ -1,0 +1,52 @@
+#include "sandbox/errors.h"
+
+#include "sandbox/json_body.h"
+
+namespace mediagen::sandbox {
+namespace {
+
+struct ErrorRow {
+  int http_status;
+  const char* google_status;
+  const char* openai_type;
+};
+constexpr ErrorRow kErrors[] = {
+    {400, "INVALID_ARGUMENT", "invalid_request_error"},
+    {404, "NOT_FOUND", "not_found_error"},
+    {429, "RESOURCE_EXHAUSTED", "rate_limit_error"},
+    {500, "INTERNAL", "server_error"},
+};
+
+}  // namespace
+
+Reply ErrorReply(ErrorShape shape, int http_status, const std::string& message) {
+  const ErrorRow* row = &kErrors[0];
+  for (const ErrorRow& candidate : kErrors) {
+    if (candidate.http_status == http_status) row = &candidate;
+  }
+  JsonBody body;
+  body.writer().StartObject();
+  body.writer().Key("error");
+  body.writer().StartObject();
+  if (shape == ErrorShape::kGoogle) {
+    body.writer().Key("code");
+    body.writer().Int(http_status);
+    body.Text("message", message);
+    body.Text("status", row->google_status);
+  } else {
+    body.Text("message", message);
+    body.Text("type", row->openai_type);
+    body.writer().Key("param");
+    body.writer().Null();
+    body.writer().Key("code");
+    body.writer().Null();
+  }
+  body.writer().EndObject();
+  body.writer().EndObject();
+  Reply reply;
+  reply.status = http_status;
+  reply.body = body.Finish();
+  return reply;
+}
+
+}  // namespace mediagen::sandbox

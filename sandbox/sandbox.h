@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "sandbox/chat.h"
+#include "sandbox/http_server.h"
+#include "sandbox/imagen.h"
+#include "sandbox/ledger.h"
+#include "sandbox/picture_studio.h"
+#include "sandbox/veo.h"
+
+namespace mediagen::sandbox {
+
+struct SandboxOptions {
+  int port = 0;                          // 0: the system picks one.
+  std::chrono::milliseconds latency{0};  // Before every answer.
+  Veo::Options veo;
+  ChatParts chat_parts = ChatParts::kBoth;
+  bool log_requests = false;  // A line for each on stderr.
+};
+
+// An upstream that needs no key: takes the requests of every surface on one port of 127.0.0.1,
+// makes real media, and misbehaves on request. Owns all of it. Start, Stop and destruction on one
+// thread.
+class Sandbox {
+ public:
+  static absl::StatusOr<std::unique_ptr<Sandbox>> Start(const SandboxOptions& options);
+
+  int port() const { return server_->port(); }
+  std::string base_url() const { return server_->base_url(); }
+  void Stop() { server_->Stop(); }
+
+ private:
+  explicit Sandbox(const SandboxOptions& options);
+
+  void Handle(const http::Request& request, http::Connection& connection);
+  Reply ReplyTo(const http::Request& request);
+  static void Send(const Reply& reply, http::Connection& connection);
+
+  const SandboxOptions options_;
+  Ledger ledger_;
+  PictureStudio pictures_;
+  Imagen imagen_;
+  Chat chat_;
+  Veo veo_;
+  std::unique_ptr<http::Server> server_;  // Last: its threads use all of the above.
+};
+
+}  // namespace mediagen::sandbox

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# build.sh PRESET [TARGET...]: configures where needed, and builds.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset=$1
+shift
+cmake --preset "$preset" >"/tmp/mediagen-configure.$$" || { cat "/tmp/mediagen-configure.$$"; exit 1; }
+rm -f "/tmp/mediagen-configure.$$"
+if [ "$#" -gt 0 ]; then
+  cmake --build --preset "$preset" --target "$@"
+else
+  cmake --build --preset "$preset"
+fi

@@ -1,0 +1,142 @@
+#include "client/client.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "client/call_error.h"
+#include "tests/client/fake_server.h"
+#include "tests/client/recording_observer.h"
+#include "tests/client/video_script.h"
+
+namespace mediagen::client {
+namespace {
+
+TEST(ClientTest, UnaryCallsAnswer) {
+  FakeServer server;
+  server.generate_images = [](const auto& request, auto& response) {
+    response.set_request_id(request.request_id());
+    // Above gRPC's default limit of 4 MiB.
+    response.add_results()->mutable_image()->set_data(std::string(6'000'000, 'x'));
+    return grpc::Status::OK;
+  };
+  server.start_video = [](const auto&, auto& response) {
+    response.mutable_started()->set_operation("op");
+    return grpc::Status::OK;
+  };
+  server.get_video_operation = [](const auto&, auto& response) {
+    response.set_state(v1::VIDEO_STATE_RUNNING);
+    return grpc::Status::OK;
+  };
+  Client client(server.address());
+  v1::GenerateImagesRequest request;
+  request.set_request_id("r1");
+  const auto images = client.GenerateImages(request);
+  ASSERT_TRUE(images.ok()) << images.status();
+  EXPECT_EQ(images->request_id(), "r1");
+  EXPECT_EQ(images->results(0).image().data().size(), 6'000'000u);
+  EXPECT_EQ(client.StartVideo({})->operation(), "op");
+  EXPECT_EQ(client.GetVideoOperation({})->state(), v1::VIDEO_STATE_RUNNING);
+  EXPECT_TRUE(client.IsServing("").value());
+  EXPECT_EQ(client.IsServing("nobody").status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST(ClientTest, PaidCallsAreNeverRepeated) {
+  FakeServer server;
+  server.chat = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "any retry layer would repeat this");
+  };
+  server.stream_images = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "and this");
+  };
+  Client client(server.address());
+  RecordingObserver media;
+  EXPECT_EQ(client.Chat({}).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(client.StreamImages({}, media).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(server.paid_calls, 2);
+}
+
+TEST(ClientTest, ErrorsCarryTheirDetails) {
+  FakeServer server;
+  server.chat = [](auto&, const auto&, auto&) {
+    return MakeError({.code = grpc::StatusCode::NOT_FOUND, .reason = "MODEL_NOT_FOUND"});
+  };
+  Client client(server.address());
+  EXPECT_EQ(ParseCallError(client.Chat({}).status()).reason, "MODEL_NOT_FOUND");
+}
+
+TEST(ClientTest, NobodyListensMeansThatNothingWasSent) {
+  std::string address;
+  {
+    FakeServer gone;
+    address = gone.address();
+  }
+  Client client(address);
+  const absl::Status status = client.Connect(absl::Seconds(5));
+  EXPECT_EQ(ParseCallError(status).reason, "SERVER_UNREACHABLE");
+}
+
+TEST(ClientTest, ConnectSucceedsOnce) {
+  FakeServer server;
+  Client client(server.address());
+  EXPECT_TRUE(client.Connect(absl::Seconds(5)).ok());
+  EXPECT_TRUE(client.Connect(absl::Seconds(5)).ok());
+}
+
+TEST(ClientTest, CancellationEndsACallFromAnotherThread) {
+  FakeServer server;
+  std::atomic<bool> running = false;
+  server.chat = [&running](auto& context, const auto&, auto&) {
+    running = true;
+    return WaitForCancel(context);
+  };
+  Client client(server.address());
+  Cancellation cancellation;
+  std::thread interrupter([&] {
+    while (!running) std::this_thread::yield();
+    cancellation.Cancel();
+  });
+  const absl::Time start = absl::Now();
+  const auto response = client.Chat({}, {.cancellation = &cancellation});
+  interrupter.join();
+  EXPECT_EQ(response.status().code(), absl::StatusCode::kCancelled);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  // Thrown is thrown: later calls do not begin.
+  EXPECT_EQ(client.Chat({}, {.cancellation = &cancellation}).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_EQ(server.paid_calls, 1);
+}
+
+TEST(ClientTest, TimeoutEndsACall) {
+  FakeServer server;
+  server.chat = [](auto& context, const auto&, auto&) { return WaitForCancel(context); };
+  Client client(server.address());
+  EXPECT_EQ(client.Chat({}, {.timeout = absl::Milliseconds(100)}).status().code(),
+            absl::StatusCode::kDeadlineExceeded);
+}
+
+TEST(ClientTest, AnObserverThatFailsEndsTheCallWithItsError) {
+  FakeServer server;
+  server.stream_images = [](auto& context, const auto&, auto& writer) {
+    WriteHeader(writer, 0, 0);
+    WriteChunks(writer, 0, VideoBytes(3000), 0, 3000);
+    return WaitForCancel(context);
+  };
+  Client client(server.address());
+  RecordingObserver media;
+  media.fail_at_bytes = 1000;
+  const auto completed = client.StreamImages({}, media);
+  EXPECT_EQ(completed.status().message(), "the disk is full");
+}
+
+TEST(ClientTest, AnOkWithoutTheLastEventIsABrokenStream) {
+  FakeServer server;
+  server.stream_images = [](auto&, const auto&, auto&) { return grpc::Status::OK; };
+  Client client(server.address());
+  RecordingObserver media;
+  EXPECT_EQ(client.StreamImages({}, media).status().code(), absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace mediagen::client

@@ -1,0 +1,134 @@
+#include "tests/client/fake_server.h"
+
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server_builder.h>
+
+#include <chrono>
+#include <thread>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace mediagen::client {
+namespace {
+
+const grpc::Status kNoHandler(grpc::StatusCode::UNIMPLEMENTED, "the test has no handler for this");
+
+}  // namespace
+
+class FakeServer::Images : public v1::ImageService::Service {
+ public:
+  explicit Images(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status GenerateImages(grpc::ServerContext*, const v1::GenerateImagesRequest* request,
+                              v1::GenerateImagesResponse* response) override {
+    ++fake_.paid_calls;
+    return fake_.generate_images ? fake_.generate_images(*request, *response) : kNoHandler;
+  }
+  grpc::Status StreamImages(grpc::ServerContext* context, const v1::StreamImagesRequest* request,
+                            grpc::ServerWriter<v1::StreamImagesResponse>* writer) override {
+    ++fake_.paid_calls;
+    return fake_.stream_images ? fake_.stream_images(*context, *request, *writer) : kNoHandler;
+  }
+
+ private:
+  FakeServer& fake_;
+};
+
+class FakeServer::Chats : public v1::ChatImageService::Service {
+ public:
+  explicit Chats(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status Chat(grpc::ServerContext* context, const v1::ChatRequest* request,
+                    v1::ChatResponse* response) override {
+    ++fake_.paid_calls;
+    return fake_.chat ? fake_.chat(*context, *request, *response) : kNoHandler;
+  }
+
+ private:
+  FakeServer& fake_;
+};
+
+class FakeServer::Videos : public v1::VideoService::Service {
+ public:
+  explicit Videos(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status GenerateVideo(grpc::ServerContext* context, const v1::GenerateVideoRequest* request,
+                             grpc::ServerWriter<v1::GenerateVideoResponse>* writer) override {
+    ++fake_.paid_calls;
+    return fake_.generate_video ? fake_.generate_video(*context, *request, *writer) : kNoHandler;
+  }
+  grpc::Status StartVideo(grpc::ServerContext*, const v1::StartVideoRequest* request,
+                          v1::StartVideoResponse* response) override {
+    ++fake_.paid_calls;
+    return fake_.start_video ? fake_.start_video(*request, *response) : kNoHandler;
+  }
+  grpc::Status WatchVideo(grpc::ServerContext* context, const v1::WatchVideoRequest* request,
+                          grpc::ServerWriter<v1::WatchVideoResponse>* writer) override {
+    ++fake_.watch_calls;
+    return fake_.watch_video ? fake_.watch_video(*context, *request, *writer) : kNoHandler;
+  }
+  grpc::Status GetVideoOperation(grpc::ServerContext*, const v1::GetVideoOperationRequest* request,
+                                 v1::GetVideoOperationResponse* response) override {
+    return fake_.get_video_operation ? fake_.get_video_operation(*request, *response) : kNoHandler;
+  }
+
+ private:
+  FakeServer& fake_;
+};
+
+FakeServer::FakeServer()
+    : images_(std::make_unique<Images>(*this)),
+      chats_(std::make_unique<Chats>(*this)),
+      videos_(std::make_unique<Videos>(*this)) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.SetMaxReceiveMessageSize(64 << 20);
+  builder.RegisterService(images_.get());
+  builder.RegisterService(chats_.get());
+  builder.RegisterService(videos_.get());
+  server_ = builder.BuildAndStart();
+  address_ = "127.0.0.1:" + std::to_string(port);
+}
+
+FakeServer::~FakeServer() { server_->Shutdown(std::chrono::system_clock::now()); }
+
+grpc::Status MakeError(const ErrorSpec& spec) {
+  google::rpc::Status status;
+  status.set_code(spec.code);
+  status.set_message(spec.message);
+  if (!spec.reason.empty()) {
+    google::rpc::ErrorInfo info;
+    info.set_reason(spec.reason);
+    info.set_domain("mediagen");
+    info.mutable_metadata()->insert(spec.metadata.begin(), spec.metadata.end());
+    status.add_details()->PackFrom(info);
+  }
+  if (!spec.violations.empty()) {
+    google::rpc::BadRequest bad;
+    for (const auto& [field, description] : spec.violations) {
+      auto& violation = *bad.add_field_violations();
+      violation.set_field(field);
+      violation.set_description(description);
+    }
+    status.add_details()->PackFrom(bad);
+  }
+  if (spec.retry_seconds >= 0) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(spec.retry_seconds);
+    status.add_details()->PackFrom(retry);
+  }
+  return grpc::Status(spec.code, spec.message, status.SerializeAsString());
+}
+
+grpc::Status WaitForCancel(FakeServer::Context& context) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!context.IsCancelled() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return grpc::Status(grpc::StatusCode::CANCELLED, "cancelled");
+}
+
+}  // namespace mediagen::client
