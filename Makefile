@@ -24,7 +24,7 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 
 lint: install ## Checks form, suspicious code and the contract
 	@scripts/install.sh packages-lint.txt
-	@scripts/build.sh release help >/dev/null
+	@cmake --preset release >/dev/null
 	@scripts/lint.sh
 
 asan: install ## Runs all tests under AddressSanitizer and UndefinedBehaviorSanitizer

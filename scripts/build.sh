@@ -4,8 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 preset=$1
 shift
-cmake --preset "$preset" >"/tmp/mediagen-configure.$$" || { cat "/tmp/mediagen-configure.$$"; exit 1; }
-rm -f "/tmp/mediagen-configure.$$"
+cmake --preset "$preset" >/dev/null
 if [ "$#" -gt 0 ]; then
   cmake --build --preset "$preset" --target "$@"
 else

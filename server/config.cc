@@ -34,7 +34,8 @@ absl::string_view HostOf(absl::string_view url) {
   return url.substr(0, url.find(':'));
 }
 
-absl::StatusOr<std::string> CheckBaseUrl(absl::string_view knob, absl::string_view url, bool allow_plaintext) {
+absl::StatusOr<std::string> CheckBaseUrl(absl::string_view knob, absl::string_view url,
+                                         bool allow_plaintext) {
   if (HostOf(url).empty() || url.find_first_of("?#@ \t\r\n") != absl::string_view::npos) {
     return Wrong(knob, "must be an http(s) URL without query or user");
   }
@@ -52,7 +53,8 @@ class DurationReader {
   absl::Duration Read(absl::string_view knob, bool set, const google::protobuf::Duration& value,
                       absl::Duration fallback, absl::Duration least, absl::Duration most) {
     if (!set) return fallback;
-    const absl::Duration duration = absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
+    const absl::Duration duration =
+        absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
     if (duration < least || duration > most) {
       status_.Update(Wrong(knob, absl::StrCat("must be ", absl::FormatDuration(least), " to ",
                                               absl::FormatDuration(most))));
@@ -65,12 +67,13 @@ class DurationReader {
   absl::Status status_;
 };
 
-absl::StatusOr<std::string> ReadProviderKey(absl::string_view knob, const config::ProviderConfig& raw) {
+absl::StatusOr<std::string> ReadProviderKey(absl::string_view knob,
+                                            const config::ProviderConfig& raw) {
   if (raw.api_key_file().empty() == raw.api_key_env().empty()) {
     return Wrong(knob, "exactly one of api_key_file and api_key_env must be set");
   }
-  absl::StatusOr<std::string> key =
-      raw.api_key_file().empty() ? ReadKeyVariable(raw.api_key_env()) : ReadKeyFile(raw.api_key_file());
+  absl::StatusOr<std::string> key = raw.api_key_file().empty() ? ReadKeyVariable(raw.api_key_env())
+                                                               : ReadKeyFile(raw.api_key_file());
   if (!key.ok()) return Wrong(knob, key.status().message());
   return key;
 }
@@ -79,7 +82,8 @@ std::string Or(const std::string& value, absl::string_view fallback) {
   return value.empty() ? std::string(fallback) : value;
 }
 
-absl::StatusOr<ProviderOptions> ResolveProvider(absl::string_view knob, const config::ProviderConfig& raw,
+absl::StatusOr<ProviderOptions> ResolveProvider(absl::string_view knob,
+                                                const config::ProviderConfig& raw,
                                                 bool allow_plaintext) {
   ProviderOptions options;
   options.name = raw.name();
@@ -90,17 +94,18 @@ absl::StatusOr<ProviderOptions> ResolveProvider(absl::string_view knob, const co
   }
   const Dialect& dialect = *options.dialect;
   absl::StatusOr<std::string> gemini =
-      CheckBaseUrl(absl::StrCat(knob, ".gemini_base_url"), Or(raw.gemini_base_url(), dialect.default_gemini_base_url),
-                   allow_plaintext);
+      CheckBaseUrl(absl::StrCat(knob, ".gemini_base_url"),
+                   Or(raw.gemini_base_url(), dialect.default_gemini_base_url), allow_plaintext);
   if (!gemini.ok()) return gemini.status();
-  absl::StatusOr<std::string> chat = CheckBaseUrl(absl::StrCat(knob, ".chat_base_url"),
-                                                  Or(raw.chat_base_url(), dialect.default_chat_base_url),
-                                                  allow_plaintext);
+  absl::StatusOr<std::string> chat =
+      CheckBaseUrl(absl::StrCat(knob, ".chat_base_url"),
+                   Or(raw.chat_base_url(), dialect.default_chat_base_url), allow_plaintext);
   if (!chat.ok()) return chat.status();
   options.gemini_base_url = *std::move(gemini);
   options.chat_base_url = *std::move(chat);
   options.api_version = Or(raw.api_version(), dialect.default_api_version);
-  if (!IsPathName(options.api_version)) return Wrong(absl::StrCat(knob, ".api_version"), "cannot stand in a path");
+  if (!IsPathName(options.api_version))
+    return Wrong(absl::StrCat(knob, ".api_version"), "cannot stand in a path");
   options.default_image_model = Or(raw.default_image_model(), dialect.default_image_model);
   options.default_chat_model = Or(raw.default_chat_model(), dialect.default_chat_model);
   options.default_video_model = Or(raw.default_video_model(), dialect.default_video_model);
@@ -117,7 +122,8 @@ absl::Status ResolveProviders(const config::ServerConfig& raw, Config& config) {
   for (int i = 0; i < with_default.providers_size(); ++i) {
     const std::string knob = absl::StrCat("providers[", i, "]");
     const config::ProviderConfig& provider = with_default.providers(i);
-    absl::StatusOr<ProviderOptions> options = ResolveProvider(knob, provider, raw.allow_plaintext_upstream());
+    absl::StatusOr<ProviderOptions> options =
+        ResolveProvider(knob, provider, raw.allow_plaintext_upstream());
     if (!options.ok()) return options.status();
     for (const ProviderOptions& other : config.providers) {
       if (other.name == options->name) return Wrong(absl::StrCat(knob, ".name"), "is there twice");
@@ -138,24 +144,28 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   DurationReader reader;
   const absl::Duration least = absl::Milliseconds(10);
   const absl::Duration hour = absl::Hours(1);
-  config.watch.poll_interval = reader.Read("poll_interval", raw.has_poll_interval(), raw.poll_interval(),
-                                           absl::Seconds(10), least, absl::Minutes(10));
-  config.watch.longest_backoff = reader.Read("longest_poll_backoff", raw.has_longest_poll_backoff(),
-                                             raw.longest_poll_backoff(), absl::Seconds(60), least, hour);
-  config.watch.progress_interval = reader.Read("progress_interval", raw.has_progress_interval(),
-                                               raw.progress_interval(), absl::Seconds(10), least, absl::Seconds(15));
-  config.watch.wait_limit = reader.Read("operation_wait_limit", raw.has_operation_wait_limit(),
-                                        raw.operation_wait_limit(), absl::Minutes(20), least, 48 * hour);
-  config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(), absl::Seconds(25),
-                                     absl::ZeroDuration(), hour);
-  const auto connect = reader.Read("connect_timeout", raw.has_connect_timeout(), raw.connect_timeout(),
-                                   absl::Seconds(10), least, hour);
-  const auto generate = reader.Read("generate_timeout", raw.has_generate_timeout(), raw.generate_timeout(),
-                                    absl::Minutes(10), least, hour);
-  const auto short_call = reader.Read("short_call_timeout", raw.has_short_call_timeout(), raw.short_call_timeout(),
-                                      absl::Seconds(60), least, hour);
-  const auto stall =
-      reader.Read("stall_timeout", raw.has_stall_timeout(), raw.stall_timeout(), absl::Seconds(60), least, hour);
+  config.watch.poll_interval =
+      reader.Read("poll_interval", raw.has_poll_interval(), raw.poll_interval(), absl::Seconds(10),
+                  least, absl::Minutes(10));
+  config.watch.longest_backoff =
+      reader.Read("longest_poll_backoff", raw.has_longest_poll_backoff(),
+                  raw.longest_poll_backoff(), absl::Seconds(60), least, hour);
+  config.watch.progress_interval =
+      reader.Read("progress_interval", raw.has_progress_interval(), raw.progress_interval(),
+                  absl::Seconds(10), least, absl::Seconds(15));
+  config.watch.wait_limit =
+      reader.Read("operation_wait_limit", raw.has_operation_wait_limit(),
+                  raw.operation_wait_limit(), absl::Minutes(20), least, 48 * hour);
+  config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(),
+                                     absl::Seconds(25), absl::ZeroDuration(), hour);
+  const auto connect = reader.Read("connect_timeout", raw.has_connect_timeout(),
+                                   raw.connect_timeout(), absl::Seconds(10), least, hour);
+  const auto generate = reader.Read("generate_timeout", raw.has_generate_timeout(),
+                                    raw.generate_timeout(), absl::Minutes(10), least, hour);
+  const auto short_call = reader.Read("short_call_timeout", raw.has_short_call_timeout(),
+                                      raw.short_call_timeout(), absl::Seconds(60), least, hour);
+  const auto stall = reader.Read("stall_timeout", raw.has_stall_timeout(), raw.stall_timeout(),
+                                 absl::Seconds(60), least, hour);
   for (ProviderOptions& provider : config.providers) {
     provider.connect_timeout = connect;
     provider.generate_timeout = generate;
@@ -168,7 +178,8 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
 absl::Status ResolveOperationKeys(const config::ServerConfig& raw, Config& config) {
   if (raw.operation_key_file().empty()) {
     // Handles would die with this replica: fine for trying things out, not for callers elsewhere.
-    if (!IsLoopback(config.host)) return Wrong("operation_key_file", "is required when listening beyond loopback");
+    if (!IsLoopback(config.host))
+      return Wrong("operation_key_file", "is required when listening beyond loopback");
     config.operation_keys.push_back(OperationSealer::RandomKey());
     config.operation_key_is_random = true;
     return absl::OkStatus();
@@ -188,7 +199,9 @@ absl::StatusOr<config::ServerConfig> ParseConfig(absl::string_view json) {
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = false;
   const auto status = google::protobuf::util::JsonStringToMessage(std::string(json), &raw, options);
-  if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat("configuration: ", std::string(status.message())));
+  if (!status.ok())
+    return absl::InvalidArgumentError(
+        absl::StrCat("configuration: ", std::string(status.message())));
   return raw;
 }
 
@@ -206,7 +219,8 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   if (capacity < 1) return Wrong("request_id_capacity", "must be 1 or more");
   config.request_id_capacity = static_cast<size_t>(capacity);
   config.http.ca_file = raw.ca_file();
-  if (!raw.ca_file().empty() && !ReadFile(raw.ca_file()).ok()) return Wrong("ca_file", "cannot be read");
+  if (!raw.ca_file().empty() && !ReadFile(raw.ca_file()).ok())
+    return Wrong("ca_file", "cannot be read");
   if (absl::Status status = ResolveProviders(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveDurations(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveOperationKeys(raw, config); !status.ok()) return status;

@@ -35,7 +35,8 @@ class Config {
   size_t request_id_capacity = 0;
 };
 
-// Parses the JSON of a configuration file; an error names the key that is unknown or has a wrong type.
+// Parses the JSON of a configuration file; an error names the key that is unknown or has a wrong
+// type.
 absl::StatusOr<config::ServerConfig> ParseConfig(absl::string_view json);
 
 // Checks and completes; reads the key files. An error names the knob.

@@ -11,10 +11,12 @@
 #include "server/config.h"
 #include "server/server.h"
 
-ABSL_FLAG(std::string, config, "", "JSON file with the configuration (server/config.proto describes it)");
+ABSL_FLAG(std::string, config, "",
+          "JSON file with the configuration (server/config.proto describes it)");
 ABSL_FLAG(std::string, host, "", "Address to listen on, instead of the configuration's");
 ABSL_FLAG(int, port, -1, "Port to listen on, instead of the configuration's; 0 picks a free one");
-ABSL_FLAG(std::string, operation_key_file, "", "File with the keys that seal operation handles, one a line");
+ABSL_FLAG(std::string, operation_key_file, "",
+          "File with the keys that seal operation handles, one a line");
 
 namespace mediagen {
 namespace {
@@ -73,7 +75,8 @@ int Main() {
 }  // namespace mediagen
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage("gRPC server for image and video models. Configuration: --config FILE (JSON).");
+  absl::SetProgramUsageMessage(
+      "gRPC server for image and video models. Configuration: --config FILE (JSON).");
   absl::ParseCommandLine(argc, argv);
   return mediagen::Main();
 }

@@ -35,7 +35,8 @@ absl::Status Draining() {
 Providers MakeProviders(Config& config) {
   std::vector<std::unique_ptr<Provider>> providers;
   for (size_t i = 0; i < config.providers.size(); ++i) {
-    providers.push_back(std::make_unique<Provider>(config.providers[i], std::move(config.provider_keys[i])));
+    providers.push_back(
+        std::make_unique<Provider>(config.providers[i], std::move(config.provider_keys[i])));
   }
   return Providers(std::move(providers), config.default_provider);
 }
@@ -95,12 +96,14 @@ absl::Status Server::Parts::Listen() {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
-  // Two servers would share a port in silence, and a small compressed message can ask for huge buffers.
+  // Two servers would share a port in silence, and a small compressed message can ask for huge
+  // buffers.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  builder.AddListeningPort(absl::StrCat(config.host, ":", config.port), grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(absl::StrCat(config.host, ":", config.port),
+                           grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(&images);
   builder.RegisterService(&chats);
   builder.RegisterService(&videos);
@@ -110,7 +113,8 @@ absl::Status Server::Parts::Listen() {
         absl::StrCat("cannot listen on ", config.host, ":", config.port, "; is the port in use?"));
   }
   address = absl::StrCat(config.host, ":", port);
-  for (const char* service : kServices) grpc_server->GetHealthCheckService()->SetServingStatus(service, true);
+  for (const char* service : kServices)
+    grpc_server->GetHealthCheckService()->SetServingStatus(service, true);
   return absl::OkStatus();
 }
 
@@ -160,7 +164,8 @@ void Server::Drain() {
   WriteLog("INFO", "draining", "no new calls; those under way may finish");
   parts_->grpc_server->GetHealthCheckService()->SetServingStatus(false);
   const absl::Duration drain = parts_->config.drain_timeout;
-  // Shutdown blocks until the calls have ended or its deadline; the calls are ended by us, with a reason, before that.
+  // Shutdown blocks until the calls have ended or its deadline; the calls are ended by us, with a
+  // reason, before that.
   std::thread shutdown([&] {
     parts_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + drain + absl::Seconds(5)));
   });
@@ -171,7 +176,8 @@ void Server::Drain() {
   for (const ProviderOptions& provider : parts_->config.providers) {
     start_limit = std::max(start_limit, provider.short_call_timeout);
   }
-  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); }, start_limit + absl::Seconds(1));
+  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); },
+                       start_limit + absl::Seconds(1));
   WriteLog("INFO", "stopped", "every call has ended");
 }
 

@@ -26,8 +26,8 @@ class Server {
   // Calls that are not freed yet.
   int active_calls() const;
 
-  // Stops in order: not ready, no new calls, calls under way get `drain_timeout`, then they end; paid starts under way
-  // are waited for up to their own limit. Call once.
+  // Stops in order: not ready, no new calls, calls under way get `drain_timeout`, then they end;
+  // paid starts under way are waited for up to their own limit. Call once.
   void Drain();
 
  private:

@@ -13,7 +13,8 @@
 
 namespace mediagen {
 
-// Thread + loop + HTTP client, and what lives on them. Owned by the server; destroyed when no call is left.
+// Thread + loop + HTTP client, and what lives on them. Owned by the server; destroyed when no call
+// is left.
 class Worker {
  public:
   explicit Worker(const HttpClientOptions& http);

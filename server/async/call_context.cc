@@ -17,10 +17,14 @@ void Signal::Set() {
 }
 
 Wait::Wait(CallContext& call, Signal& signal, absl::Duration limit)
-    : Timer(call.loop()), call_(call), signal_(signal), until_(std::min(After(loop_.now(), limit), call.deadline())) {}
+    : Timer(call.loop()),
+      call_(call),
+      signal_(signal),
+      until_(std::min(After(loop_.now(), limit), call.deadline())) {}
 
 bool Wait::await_ready() {
-  if (call_.deadline_ <= loop_.now()) call_.End(absl::DeadlineExceededError("the call's deadline has passed"));
+  if (call_.deadline_ <= loop_.now())
+    call_.End(absl::DeadlineExceededError("the call's deadline has passed"));
   return !call_.status_.ok() || signal_.set_;
 }
 

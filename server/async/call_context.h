@@ -17,7 +17,8 @@ class Wait;
 // Owned by whoever runs the flow; outlives the flow. Loop thread only.
 class CallContext {
  public:
-  explicit CallContext(EventLoop& loop, MonotonicTime deadline = kNever) : loop_(loop), deadline_(deadline) {}
+  explicit CallContext(EventLoop& loop, MonotonicTime deadline = kNever)
+      : loop_(loop), deadline_(deadline) {}
   CallContext(const CallContext&) = delete;
   CallContext& operator=(const CallContext&) = delete;
 
@@ -27,7 +28,8 @@ class CallContext {
   // OK while the call lives; then why it ended.
   const absl::Status& status() const { return status_; }
 
-  // Ends the call: the wait under way, and every later one, ends with `reason` (not OK). The first reason counts.
+  // Ends the call: the wait under way, and every later one, ends with `reason` (not OK). The first
+  // reason counts.
   void End(absl::Status reason);
 
  private:

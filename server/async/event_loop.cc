@@ -135,7 +135,8 @@ void EventLoop::WaitForFds() {
     timeout_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
   }
   std::array<epoll_event, 64> events;
-  const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), timeout_ms);
+  const int count =
+      epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), timeout_ms);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];
     if (event.data.fd == wake_fd_) {

@@ -27,7 +27,8 @@ MonotonicTime After(MonotonicTime from, absl::Duration delay);
 
 class EventLoop;
 
-// Something to be told when a time has come. Loop thread only. Cancels itself when destroyed; may be re-armed any time.
+// Something to be told when a time has come. Loop thread only. Cancels itself when destroyed; may
+// be re-armed any time.
 class Timer {
  public:
   explicit Timer(EventLoop& loop) : loop_(loop) {}
@@ -57,8 +58,8 @@ class FdWatcher {
   virtual void OnReady(int fd, bool readable, bool writable) = 0;
 };
 
-// Runs posted work, timers, file descriptors and woken coroutines, one after the other, on one thread.
-// Owns an epoll descriptor; outlives everything that is registered with it.
+// Runs posted work, timers, file descriptors and woken coroutines, one after the other, on one
+// thread. Owns an epoll descriptor; outlives everything that is registered with it.
 class EventLoop {
  public:
   EventLoop();
@@ -75,7 +76,8 @@ class EventLoop {
 
   // Loop thread only, from here on.
   MonotonicTime now() const { return std::chrono::steady_clock::now(); }
-  // Resumes `coroutine` at the top of the loop: callbacks use this, so that nobody is resumed from inside one.
+  // Resumes `coroutine` at the top of the loop: callbacks use this, so that nobody is resumed from
+  // inside one.
   void ResumeSoon(std::coroutine_handle<> coroutine) { ready_.push_back(coroutine); }
   // Watches `fd` for the given directions, instead of any earlier setting; neither: stops watching.
   void Watch(int fd, bool read, bool write, FdWatcher* watcher);

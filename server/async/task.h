@@ -1,7 +1,8 @@
 // The one coroutine type of this server.
 //
 // Rules for g++ 12, enforced where a compiler or a test can:
-//   - Name it, then await it: no aggregate, capturing lambda or initializer list is built inside a co_await statement,
+//   - Name it, then await it: no aggregate, capturing lambda or initializer list is built inside a
+//   co_await statement,
 //     and no ?: stands around a co_await.
 //   - No coroutine takes a non-trivial aggregate as a parameter (static_assert below).
 //   - Lambdas are never coroutines; a suspended coroutine is never destroyed.
@@ -21,7 +22,8 @@ namespace mediagen {
 // True for types that g++ 12 copies correctly into a coroutine frame.
 template <typename T>
 inline constexpr bool kSafeCoroutineParameter =
-    !std::is_aggregate_v<std::remove_cvref_t<T>> || std::is_trivially_copyable_v<std::remove_cvref_t<T>>;
+    !std::is_aggregate_v<std::remove_cvref_t<T>> ||
+    std::is_trivially_copyable_v<std::remove_cvref_t<T>>;
 
 namespace task_internal {
 
@@ -86,11 +88,14 @@ class [[nodiscard]] Task {
    public:
     template <typename... Parameters>
     explicit promise_type(Parameters&...) {
-      static_assert((kSafeCoroutineParameter<Parameters> && ...),
-                    "g++ 12 miscompiles coroutines that take non-trivial aggregates: declare a constructor");
+      static_assert(
+          (kSafeCoroutineParameter<Parameters> && ...),
+          "g++ 12 miscompiles coroutines that take non-trivial aggregates: declare a constructor");
     }
     promise_type() = default;
-    Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
+    Task get_return_object() {
+      return Task(std::coroutine_handle<promise_type>::from_promise(*this));
+    }
   };
 
   Task() = default;
@@ -103,8 +108,8 @@ class [[nodiscard]] Task {
     if (handle_) handle_.destroy();
   }
 
-  // Runs the task as a root: until its first wait now, the rest as its waits end. `on_done` is called once, last, and
-  // may destroy this task.
+  // Runs the task as a root: until its first wait now, the rest as its waits end. `on_done` is
+  // called once, last, and may destroy this task.
   void Start(absl::AnyInvocable<void()> on_done) {
     handle_.promise().set_on_done(std::move(on_done));
     handle_.resume();

@@ -29,7 +29,8 @@ HttpClient::HttpClient(EventLoop& loop, HttpClientOptions options)
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &HttpClient::OnTimeout);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
-  // A fresh TLS handshake costs a millisecond of CPU, and every paid request makes one: resumed sessions are cheap.
+  // A fresh TLS handshake costs a millisecond of CPU, and every paid request makes one: resumed
+  // sessions are cheap.
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
@@ -44,8 +45,8 @@ void HttpClient::Remove(CURL* easy) { curl_multi_remove_handle(multi_, easy); }
 
 void HttpClient::OnReady(int fd, bool readable, bool writable) {
   int running = 0;
-  curl_multi_socket_action(multi_, fd, (readable ? CURL_CSELECT_IN : 0) | (writable ? CURL_CSELECT_OUT : 0),
-                           &running);
+  curl_multi_socket_action(
+      multi_, fd, (readable ? CURL_CSELECT_IN : 0) | (writable ? CURL_CSELECT_OUT : 0), &running);
   ReportFinished();
 }
 

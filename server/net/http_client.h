@@ -16,7 +16,8 @@ class HttpExchange;
 class HttpClientOptions {
  public:
   HttpClientOptions() = default;
-  // PEM file of the certificate authorities that are trusted; empty: the system's. Verification cannot be turned off.
+  // PEM file of the certificate authorities that are trusted; empty: the system's. Verification
+  // cannot be turned off.
   std::string ca_file;
 };
 

@@ -70,7 +70,8 @@ void HttpExchange::Configure() {
   curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-  // Where an answer comes from is decided here and nowhere else: no redirects, no proxy or netrc of the environment.
+  // Where an answer comes from is decided here and nowhere else: no redirects, no proxy or netrc of
+  // the environment.
   curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy_, CURLOPT_PROXY, "");
   curl_easy_setopt(easy_, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
@@ -92,7 +93,8 @@ void HttpExchange::Configure() {
   curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &HttpExchange::OnBody);
   curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
   if (request_.at_most_once) {
-    // libcurl re-sends by itself on a reused connection that turns out dead: lock one of two (the other is OnSeek).
+    // libcurl re-sends by itself on a reused connection that turns out dead: lock one of two (the
+    // other is OnSeek).
     curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
   }
@@ -136,7 +138,8 @@ void HttpExchange::Resume() {
 
 void HttpExchange::OnFinished(CURLcode code) {
   if (done_) return;
-  const TransportFailure failure = failure_ != TransportFailure::kNone ? failure_ : FailureFrom(code);
+  const TransportFailure failure =
+      failure_ != TransportFailure::kNone ? failure_ : FailureFrom(code);
   if (failure == TransportFailure::kNone) {
     done_ = true;
     Cancel();
@@ -168,8 +171,9 @@ void HttpExchange::OnTimer() {
   }
   client_.Remove(easy_);  // Closes the connection now; removing twice is harmless.
   Fail(TransportFailure::kTimeout,
-       absl::DeadlineExceededError(head_.status == 0 ? "transport: the upstream did not answer in time"
-                                                     : "transport: the upstream fell silent"));
+       absl::DeadlineExceededError(head_.status == 0
+                                       ? "transport: the upstream did not answer in time"
+                                       : "transport: the upstream fell silent"));
 }
 
 size_t HttpExchange::OnHeader(char* line, size_t size, size_t count, void* exchange) {
@@ -185,7 +189,8 @@ size_t HttpExchange::OnHeader(char* line, size_t size, size_t count, void* excha
     self->head_.status = static_cast<int>(status);
     self->changed_.Set();
   } else if (const size_t colon = text.find(':'); colon != absl::string_view::npos) {
-    self->head_.headers.emplace_back(text.substr(0, colon), absl::StripAsciiWhitespace(text.substr(colon + 1)));
+    self->head_.headers.emplace_back(text.substr(0, colon),
+                                     absl::StripAsciiWhitespace(text.substr(colon + 1)));
   }
   return size * count;
 }
@@ -205,7 +210,8 @@ size_t HttpExchange::OnBody(char* bytes, size_t size, size_t count, void* exchan
       return CURL_WRITEFUNC_PAUSE;
     case BodySink::Taken::kRefused:
       self->failure_ = TransportFailure::kTooLarge;
-      self->result_ = absl::ResourceExhaustedError("transport: the reader refused the rest of the answer");
+      self->result_ =
+          absl::ResourceExhaustedError("transport: the reader refused the rest of the answer");
       return CURL_WRITEFUNC_ERROR;
     case BodySink::Taken::kAll:
       break;
@@ -226,7 +232,8 @@ size_t HttpExchange::OnRead(char* out, size_t size, size_t count, void* exchange
 
 int HttpExchange::OnSeek(void* exchange, curl_off_t offset, int origin) {
   auto* self = static_cast<HttpExchange*>(exchange);
-  // Lock two of two: a body that was paid for cannot be read again. (CANTSEEK would let libcurl find another way.)
+  // Lock two of two: a body that was paid for cannot be read again. (CANTSEEK would let libcurl
+  // find another way.)
   if (self->request_.at_most_once || offset != 0 || origin != SEEK_SET) return CURL_SEEKFUNC_FAIL;
   self->body_reader_.Rewind();
   self->body_bytes_handed_out_ = 0;
@@ -241,7 +248,8 @@ BodySink::Taken BodyText::OnBody(absl::string_view bytes) {
 
 Task<absl::Status> WaitUntilDone(CallContext& call, HttpExchange& exchange) {
   while (!exchange.done()) {
-    absl::StatusOr<Waited> waited = co_await Wait(call, exchange.changed(), absl::InfiniteDuration());
+    absl::StatusOr<Waited> waited =
+        co_await Wait(call, exchange.changed(), absl::InfiniteDuration());
     if (!waited.ok()) co_return waited.status();
   }
   co_return absl::OkStatus();

@@ -19,7 +19,8 @@
 
 namespace mediagen {
 
-// Takes an answer's body while it arrives, inside a callback of the exchange: it must not wait or resume anybody.
+// Takes an answer's body while it arrives, inside a callback of the exchange: it must not wait or
+// resume anybody.
 class BodySink {
  public:
   enum class Taken {
@@ -51,8 +52,9 @@ enum class TransportFailure {
   kTooLarge,  // The answer passes max_body_bytes or its sink's limits.
 };
 
-// Begins when constructed; ends by itself, or when destroyed (which closes the connection of an unfinished exchange).
-// Owned by the flow that reads it, in the smallest scope; the request and the sink outlive it. Loop thread only.
+// Begins when constructed; ends by itself, or when destroyed (which closes the connection of an
+// unfinished exchange). Owned by the flow that reads it, in the smallest scope; the request and the
+// sink outlive it. Loop thread only.
 class HttpExchange : private Timer {
  public:
   HttpExchange(HttpClient& client, const HttpRequest& request, BodySink& sink);
@@ -79,7 +81,8 @@ class HttpExchange : private Timer {
   void Configure();
   void ConfigureBody();
   void OnFinished(CURLcode code);
-  // The silence timer: libcurl's own speed limit cannot tell a model that thinks from a network that hangs.
+  // The silence timer: libcurl's own speed limit cannot tell a model that thinks from a network
+  // that hangs.
   void OnTimer() override;
   void Fail(TransportFailure failure, absl::Status status);
   absl::Duration SilenceLimit() const;
@@ -121,7 +124,8 @@ class BodyText : public BodySink {
   std::string text_;
 };
 
-// Waits until `exchange` is done. An error says that the call has ended; the exchange's own result is in it.
+// Waits until `exchange` is done. An error says that the call has ended; the exchange's own result
+// is in it.
 Task<absl::Status> WaitUntilDone(CallContext& call, HttpExchange& exchange);
 
 }  // namespace mediagen

@@ -12,11 +12,13 @@
 
 namespace mediagen {
 
-// A piece of a request body. Large media stays in the one string it came in: it is encoded while it leaves.
+// A piece of a request body. Large media stays in the one string it came in: it is encoded while it
+// leaves.
 class BodySegment {
  public:
   enum class Encoding { kAsIs, kBase64 };
-  BodySegment(std::string bytes, Encoding encoding) : bytes_(std::move(bytes)), encoding_(encoding) {}
+  BodySegment(std::string bytes, Encoding encoding)
+      : bytes_(std::move(bytes)), encoding_(encoding) {}
 
   const std::string& bytes() const { return bytes_; }
   Encoding encoding() const { return encoding_; }
@@ -48,7 +50,8 @@ class HttpRequest {
   absl::Duration connect_timeout = absl::Seconds(10);
   // Longest silence between the end of the request and the first byte of the answer.
   absl::Duration response_timeout = absl::Seconds(60);
-  // Longest silence in the middle of the request or of the answer, time paused by the reader not counted.
+  // Longest silence in the middle of the request or of the answer, time paused by the reader not
+  // counted.
   absl::Duration stall_timeout = absl::Seconds(60);
   // Largest answer body that is taken.
   int64_t max_body_bytes = int64_t{4} << 30;

@@ -10,8 +10,8 @@
 
 namespace mediagen {
 
-// Reads segments from front to back and base64-encodes where asked, without holding an encoded copy.
-// Loop thread only; the segments outlive it.
+// Reads segments from front to back and base64-encodes where asked, without holding an encoded
+// copy. Loop thread only; the segments outlive it.
 class RequestBodyReader {
  public:
   explicit RequestBodyReader(const std::vector<BodySegment>& segments) : segments_(segments) {}

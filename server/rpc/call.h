@@ -37,7 +37,8 @@ class ActiveCalls {
 // What calls use on their loop. Owned by the worker, outlives its calls.
 class WorkerContext {
  public:
-  WorkerContext(EventLoop& loop, HttpClient& http, RetryBudget& retry_budget, VideoStarts& starts, ActiveCalls& calls)
+  WorkerContext(EventLoop& loop, HttpClient& http, RetryBudget& retry_budget, VideoStarts& starts,
+                ActiveCalls& calls)
       : loop(loop), http(http), retry_budget(retry_budget), starts(starts), calls(calls) {}
   EventLoop& loop;
   HttpClient& http;
@@ -50,7 +51,10 @@ class WorkerContext {
 class Call {
  public:
   Call(WorkerContext& worker, std::string method, MonotonicTime deadline)
-      : worker_(worker), method_(std::move(method)), context_(worker.loop, deadline), begun_(worker.loop.now()) {}
+      : worker_(worker),
+        method_(std::move(method)),
+        context_(worker.loop, deadline),
+        begun_(worker.loop.now()) {}
 
   WorkerContext& worker() { return worker_; }
   CallContext& context() { return context_; }
@@ -63,7 +67,8 @@ class Call {
   std::string operation;
   int64_t bytes_sent = 0;
 
-  // Adds what is known to the error, writes the log line, and gives the status that the caller gets.
+  // Adds what is known to the error, writes the log line, and gives the status that the caller
+  // gets.
   absl::Status Conclude(absl::Status status);
 
  private:

@@ -24,8 +24,9 @@ std::string LastUserText(const v1::ChatSpec& spec) {
 
 // An answer without any part.
 absl::Status NothingCame(const ChatAnswer& answer) {
-  absl::Status status = MakeError(absl::StatusCode::kInternal, "NO_IMAGE",
-                                  "the upstream answered neither picture nor text, and gave no reason");
+  absl::Status status =
+      MakeError(absl::StatusCode::kInternal, "NO_IMAGE",
+                "the upstream answered neither picture nor text, and gave no reason");
   SetErrorMetadata(status, "upstream_code", "INTERNAL");
   SetErrorMetadata(status, "finish_reason", answer.finish_reason_raw);
   return status;
@@ -42,7 +43,8 @@ absl::Status StoppedByFilter(const ChatAnswer& answer) {
 }  // namespace
 
 grpc::ServerUnaryReactor* ChatImageServiceRpc::Chat(grpc::CallbackServerContext* context,
-                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+                                                    const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
   return new UnaryReactor<v1::ChatRequest, v1::ChatResponse>(
       services_.NextWorker(), "mediagen.v1.ChatImageService/Chat", *context, *request, *response,
       [this](Call& call, v1::ChatRequest& request, v1::ChatResponse& response) {
@@ -50,14 +52,16 @@ grpc::ServerUnaryReactor* ChatImageServiceRpc::Chat(grpc::CallbackServerContext*
       });
 }
 
-Task<absl::Status> ChatImageServiceRpc::Chat(Call& call, v1::ChatRequest& request, v1::ChatResponse& response) {
+Task<absl::Status> ChatImageServiceRpc::Chat(Call& call, v1::ChatRequest& request,
+                                             v1::ChatResponse& response) {
   absl::StatusOr<PaidRequest> paid_request =
       PreparePaidRequest(services_, call, request, &ProviderOptions::default_chat_model);
   if (!paid_request.ok()) co_return paid_request.status();
   v1::ChatSpec& spec = *request.mutable_spec();
   absl::StatusOr<HttpRequest> http = paid_request->provider->Chat(paid_request->model, spec);
   if (!http.ok()) co_return http.status();
-  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok()) co_return taken;
+  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok())
+    co_return taken;
 
   PaidCall paid(call.worker().http, call.context(), *http);
   absl::Cleanup give_back = [&] {
@@ -85,9 +89,11 @@ Task<absl::Status> ChatImageServiceRpc::Chat(Call& call, v1::ChatRequest& reques
     }
     any_picture = true;
     call.bytes_sent += static_cast<int64_t>(picture.bytes.size());
-    *message.add_parts()->mutable_image() = ImageMedia(std::move(picture.bytes), part.said_media_type);
+    *message.add_parts()->mutable_image() =
+        ImageMedia(std::move(picture.bytes), part.said_media_type);
   }
-  if (!any_picture && answer.finish_reason == v1::FINISH_REASON_FILTERED) co_return StoppedByFilter(answer);
+  if (!any_picture && answer.finish_reason == v1::FINISH_REASON_FILTERED)
+    co_return StoppedByFilter(answer);
   if (!any_picture && corrupt_offset >= 0) co_return NoGoodImage({}, corrupt_offset);
   if (message.parts().empty()) co_return NothingCame(answer);
 

@@ -8,13 +8,15 @@
 
 namespace mediagen {
 
-// mediagen.v1.ChatImageService. Methods run on gRPC's threads and only make reactors; flows run on a worker's loop.
+// mediagen.v1.ChatImageService. Methods run on gRPC's threads and only make reactors; flows run on
+// a worker's loop.
 class ChatImageServiceRpc final
     : public v1::ChatImageService::WithRawCallbackMethod_Chat<v1::ChatImageService::Service> {
  public:
   explicit ChatImageServiceRpc(ServiceContext& services) : services_(services) {}
 
-  grpc::ServerUnaryReactor* Chat(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* Chat(grpc::CallbackServerContext* context,
+                                 const grpc::ByteBuffer* request,
                                  grpc::ByteBuffer* response) override;
 
  private:

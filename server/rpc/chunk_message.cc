@@ -8,8 +8,8 @@
 namespace mediagen {
 namespace {
 
-using google::protobuf::io::CodedOutputStream;
 using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedOutputStream;
 
 uint8_t* WriteLengthTag(int field, uint64_t length, uint8_t* out) {
   out = CodedOutputStream::WriteTagToArray(
@@ -20,14 +20,17 @@ uint8_t* WriteLengthTag(int field, uint64_t length, uint8_t* out) {
 }  // namespace
 
 grpc::ByteBuffer ChunkMessage(int event_field, int index, int64_t offset, MediaBuffer data) {
-  // Everything of MediaChunk up to the bytes of `data`; two varint fields and a length take at most 32 bytes.
+  // Everything of MediaChunk up to the bytes of `data`; two varint fields and a length take at most
+  // 32 bytes.
   uint8_t inner[64];
   uint8_t* inner_end = inner;
   if (index != 0) {
-    inner_end = WireFormatLite::WriteInt32ToArray(v1::MediaChunk::kIndexFieldNumber, index, inner_end);
+    inner_end =
+        WireFormatLite::WriteInt32ToArray(v1::MediaChunk::kIndexFieldNumber, index, inner_end);
   }
   if (offset != 0) {
-    inner_end = WireFormatLite::WriteInt64ToArray(v1::MediaChunk::kOffsetFieldNumber, offset, inner_end);
+    inner_end =
+        WireFormatLite::WriteInt64ToArray(v1::MediaChunk::kOffsetFieldNumber, offset, inner_end);
   }
   inner_end = WriteLengthTag(v1::MediaChunk::kDataFieldNumber, data.size(), inner_end);
   const auto inner_size = static_cast<size_t>(inner_end - inner);
@@ -40,7 +43,8 @@ grpc::ByteBuffer ChunkMessage(int event_field, int index, int64_t offset, MediaB
   char* bytes = data.Release();
   const grpc::Slice slices[] = {
       grpc::Slice(head, static_cast<size_t>(head_end - head)),
-      grpc::Slice(bytes, size, [](void* owned) { delete[] static_cast<char*>(owned); }, bytes),
+      grpc::Slice(
+          bytes, size, [](void* owned) { delete[] static_cast<char*>(owned); }, bytes),
   };
   return grpc::ByteBuffer(slices, 2);
 }

@@ -10,8 +10,8 @@
 
 namespace mediagen {
 
-// The same bytes as a response message with MediaChunk{index, offset, data} in field `event_field`. gRPC frees the
-// buffer when it has sent it, on any thread.
+// The same bytes as a response message with MediaChunk{index, offset, data} in field `event_field`.
+// gRPC frees the buffer when it has sent it, on any thread.
 grpc::ByteBuffer ChunkMessage(int event_field, int index, int64_t offset, MediaBuffer data);
 
 }  // namespace mediagen

@@ -37,8 +37,8 @@ std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>&
 
 absl::Status NoGoodImage(const std::vector<v1::FilteredItem>& filtered, int64_t corrupt_offset) {
   if (corrupt_offset >= 0) {
-    absl::Status corrupt =
-        MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT", "pictures came, but none of them decodes");
+    absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                                     "pictures came, but none of them decodes");
     SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
     SetErrorMetadata(corrupt, "media_offset", absl::StrCat(corrupt_offset));
     return corrupt;

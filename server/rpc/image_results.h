@@ -17,11 +17,12 @@ v1::Media ImageMedia(std::string bytes, absl::string_view said);
 
 v1::FailedItem CorruptItem(int64_t corrupt_offset);
 
-// What the upstream said of pictures that it held back, and an entry without reason for each one missing out of `asked`.
+// What the upstream said of pictures that it held back, and an entry without reason for each one
+// missing out of `asked`.
 std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>& items, int asked);
 
-// The error of an answer without a good picture: DATA_LOSS when some were corrupt (`corrupt_offset` >= 0), else
-// everything was filtered.
+// The error of an answer without a good picture: DATA_LOSS when some were corrupt (`corrupt_offset`
+// >= 0), else everything was filtered.
 absl::Status NoGoodImage(const std::vector<v1::FilteredItem>& filtered, int64_t corrupt_offset);
 
 }  // namespace mediagen

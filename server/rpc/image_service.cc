@@ -16,17 +16,20 @@ grpc::ServerUnaryReactor* ImageServiceRpc::GenerateImages(grpc::CallbackServerCo
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
   return new UnaryReactor<v1::GenerateImagesRequest, v1::GenerateImagesResponse>(
-      services_.NextWorker(), "mediagen.v1.ImageService/GenerateImages", *context, *request, *response,
+      services_.NextWorker(), "mediagen.v1.ImageService/GenerateImages", *context, *request,
+      *response,
       [this](Call& call, v1::GenerateImagesRequest& request, v1::GenerateImagesResponse& response) {
         return GenerateImages(call, request, response);
       });
 }
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* ImageServiceRpc::StreamImages(grpc::CallbackServerContext* context,
-                                                                          const grpc::ByteBuffer* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ImageServiceRpc::StreamImages(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   return new StreamReactor<v1::StreamImagesRequest>(
       services_.NextWorker(), "mediagen.v1.ImageService/StreamImages", *context, *request,
-      [this](ResponseStream& stream, v1::StreamImagesRequest& request) { return StreamImages(stream, request); });
+      [this](ResponseStream& stream, v1::StreamImagesRequest& request) {
+        return StreamImages(stream, request);
+      });
 }
 
 Task<absl::Status> ImageServiceRpc::GenerateImages(Call& call, v1::GenerateImagesRequest& request,
@@ -35,9 +38,11 @@ Task<absl::Status> ImageServiceRpc::GenerateImages(Call& call, v1::GenerateImage
       PreparePaidRequest(services_, call, request, &ProviderOptions::default_image_model);
   if (!paid_request.ok()) co_return paid_request.status();
   v1::ImageSpec& spec = *request.mutable_spec();
-  absl::StatusOr<HttpRequest> http = paid_request->provider->GenerateImages(paid_request->model, spec);
+  absl::StatusOr<HttpRequest> http =
+      paid_request->provider->GenerateImages(paid_request->model, spec);
   if (!http.ok()) co_return http.status();
-  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok()) co_return taken;
+  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok())
+    co_return taken;
 
   PaidCall paid(call.worker().http, call.context(), *http);
   absl::Cleanup give_back = [&] {
@@ -54,7 +59,8 @@ Task<absl::Status> ImageServiceRpc::GenerateImages(Call& call, v1::GenerateImage
     if (!item.filter_reason.empty()) continue;
     v1::ImageResult& result = *response.add_results();
     result.set_index(response.results_size() - 1);
-    const bool has_bytes = item.media_item >= 0 && item.media_item < static_cast<int>(media->size());
+    const bool has_bytes =
+        item.media_item >= 0 && item.media_item < static_cast<int>(media->size());
     if (has_bytes && (*media)[item.media_item].corrupt) {
       corrupt_offset = (*media)[item.media_item].corrupt_offset;
       *result.mutable_failed() = CorruptItem(corrupt_offset);
@@ -84,15 +90,18 @@ Task<absl::Status> ImageServiceRpc::GenerateImages(Call& call, v1::GenerateImage
   co_return absl::OkStatus();
 }
 
-Task<absl::Status> ImageServiceRpc::StreamImages(ResponseStream& stream, v1::StreamImagesRequest& request) {
+Task<absl::Status> ImageServiceRpc::StreamImages(ResponseStream& stream,
+                                                 v1::StreamImagesRequest& request) {
   Call& call = stream.call();
   absl::StatusOr<PaidRequest> paid_request =
       PreparePaidRequest(services_, call, request, &ProviderOptions::default_image_model);
   if (!paid_request.ok()) co_return paid_request.status();
   v1::ImageSpec& spec = *request.mutable_spec();
-  absl::StatusOr<HttpRequest> http = paid_request->provider->GenerateImages(paid_request->model, spec);
+  absl::StatusOr<HttpRequest> http =
+      paid_request->provider->GenerateImages(paid_request->model, spec);
   if (!http.ok()) co_return http.status();
-  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok()) co_return taken;
+  if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok())
+    co_return taken;
 
   PaidCall paid(call.worker().http, call.context(), *http);
   absl::Cleanup give_back = [&] {
@@ -107,8 +116,8 @@ Task<absl::Status> ImageServiceRpc::StreamImages(ResponseStream& stream, v1::Str
     if (absl::Status sent = co_await pictures.OnPiece(std::move(piece)); !sent.ok()) co_return sent;
   }
   if (!paid.status().ok()) co_return pictures.CutStatus(paid.status());
-  absl::Status finished =
-      co_await pictures.Finish(ReadImageAnswer(paid.answer()), spec.number_of_images(), *paid_request);
+  absl::Status finished = co_await pictures.Finish(ReadImageAnswer(paid.answer()),
+                                                   spec.number_of_images(), *paid_request);
   co_return finished;
 }
 

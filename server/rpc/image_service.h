@@ -8,16 +8,19 @@
 
 namespace mediagen {
 
-// mediagen.v1.ImageService. Methods run on gRPC's threads and only make reactors; flows run on a worker's loop.
-class ImageServiceRpc final : public v1::ImageService::WithRawCallbackMethod_GenerateImages<
-                                  v1::ImageService::WithRawCallbackMethod_StreamImages<v1::ImageService::Service>> {
+// mediagen.v1.ImageService. Methods run on gRPC's threads and only make reactors; flows run on a
+// worker's loop.
+class ImageServiceRpc final
+    : public v1::ImageService::WithRawCallbackMethod_GenerateImages<
+          v1::ImageService::WithRawCallbackMethod_StreamImages<v1::ImageService::Service>> {
  public:
   explicit ImageServiceRpc(ServiceContext& services) : services_(services) {}
 
-  grpc::ServerUnaryReactor* GenerateImages(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* GenerateImages(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
-  grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamImages(grpc::CallbackServerContext* context,
-                                                           const grpc::ByteBuffer* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* StreamImages(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
  private:
   Task<absl::Status> GenerateImages(Call& call, v1::GenerateImagesRequest& request,

@@ -12,8 +12,8 @@ std::string NewRequestId() {
   thread_local absl::BitGen generator;
   const auto high = absl::Uniform<uint64_t>(generator);
   const auto low = absl::Uniform<uint64_t>(generator);
-  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, high >> 16 & 0xffff, high & 0xfff,
-                         0x8000 | (low >> 48 & 0x3fff), low & 0xffffffffffff);
+  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, high >> 16 & 0xffff,
+                         high & 0xfff, 0x8000 | (low >> 48 & 0x3fff), low & 0xffffffffffff);
 }
 
 }  // namespace
@@ -30,7 +30,8 @@ v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
   return record;
 }
 
-absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call, absl::string_view request_id,
+absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call,
+                                               absl::string_view request_id,
                                                absl::string_view provider, absl::string_view model,
                                                std::string ProviderOptions::*default_model) {
   if (absl::Status checked = CheckRequestId(request_id); !checked.ok()) return checked;
@@ -43,8 +44,8 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
   paid.row = FindModel(paid.model);
   if (paid.row == nullptr) {
-    paid.warnings.push_back(
-        absl::StrCat("model ", paid.model, " is not in the catalogue: its limits were not checked"));
+    paid.warnings.push_back(absl::StrCat("model ", paid.model,
+                                         " is not in the catalogue: its limits were not checked"));
   }
   call.provider = paid.provider->name();
   call.model = paid.model;

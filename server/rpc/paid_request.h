@@ -31,16 +31,19 @@ class PaidRequest {
 };
 
 // Resolves provider, model and request id; all that does not depend on the spec.
-absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call, absl::string_view request_id,
+absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call,
+                                               absl::string_view request_id,
                                                absl::string_view provider, absl::string_view model,
                                                std::string ProviderOptions::*default_model);
 
-// Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is reserved yet.
+// Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is
+// reserved yet.
 template <typename Request>
-absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& call, Request& request,
+absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& call,
+                                               Request& request,
                                                std::string ProviderOptions::*default_model) {
-  absl::StatusOr<PaidRequest> prepared = ResolvePaidRequest(services, call, request.request_id(), request.provider(),
-                                                            request.model(), default_model);
+  absl::StatusOr<PaidRequest> prepared = ResolvePaidRequest(
+      services, call, request.request_id(), request.provider(), request.model(), default_model);
   if (!prepared.ok()) return prepared;
   if (request.validate_only()) {
     // Sending all the same would spend the money that the caller wanted to keep.
@@ -48,12 +51,14 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
                      "validate_only: is not supported yet; nothing was sent");
   }
   if (!request.has_spec()) return InvalidField("spec", "is required");
-  if (absl::Status checked = CheckAndComplete(prepared->row, *request.mutable_spec()); !checked.ok()) return checked;
+  if (absl::Status checked = CheckAndComplete(prepared->row, *request.mutable_spec());
+      !checked.ok())
+    return checked;
   return prepared;
 }
 
-// What a paid call that answers at once ends with when the call itself ended: once the request may have been paid, the
-// caller must not take it for one that can be repeated.
+// What a paid call that answers at once ends with when the call itself ended: once the request may
+// have been paid, the caller must not take it for one that can be repeated.
 absl::Status EndedWhilePaying(const absl::Status& status, bool may_have_been_paid);
 
 }  // namespace mediagen

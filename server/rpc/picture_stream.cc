@@ -24,8 +24,8 @@ Task<absl::Status> PictureStream::OnPiece(MediaPiece piece) {
     if (absl::Status sent = co_await stream_.Write(event); !sent.ok()) co_return sent;
   }
   crc_ = ExtendCrc32c(crc_, piece.bytes.view());
-  absl::Status sent = co_await stream_.WriteChunk(v1::StreamImagesResponse::kChunkFieldNumber, piece.item,
-                                                  piece.offset, std::move(piece.bytes));
+  absl::Status sent = co_await stream_.WriteChunk(v1::StreamImagesResponse::kChunkFieldNumber,
+                                                  piece.item, piece.offset, std::move(piece.bytes));
   co_return sent;
 }
 
@@ -54,7 +54,8 @@ absl::Status PictureStream::CutStatus(const absl::Status& status) const {
   return cut;
 }
 
-Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int asked, const PaidRequest& paid) {
+Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int asked,
+                                         const PaidRequest& paid) {
   v1::StreamImagesResponse last;
   int index = 0;
   for (const ImageAnswerItem& item : items) {

@@ -14,8 +14,8 @@
 
 namespace mediagen {
 
-// Hands pictures on while they arrive: header, chunks, end or failed; then what only the whole answer tells.
-// Owned by the flow. Loop thread only.
+// Hands pictures on while they arrive: header, chunks, end or failed; then what only the whole
+// answer tells. Owned by the flow. Loop thread only.
 class PictureStream {
  public:
   PictureStream(ResponseStream& stream, v1::GenerationRecord record)
@@ -24,7 +24,8 @@ class PictureStream {
   Task<absl::Status> OnPiece(MediaPiece piece);
   // The answer broke: what the caller sees, once output has reached it or before.
   absl::Status CutStatus(const absl::Status& status) const;
-  // The answer is whole: links, filtered and completed; or the error of an answer without a good picture.
+  // The answer is whole: links, filtered and completed; or the error of an answer without a good
+  // picture.
   Task<absl::Status> Finish(std::vector<ImageAnswerItem> items, int asked, const PaidRequest& paid);
 
  private:

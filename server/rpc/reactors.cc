@@ -24,13 +24,15 @@ absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Messa
   grpc::ByteBuffer copy(bytes);  // Shares the slices.
   grpc::ProtoBufferReader reader(&copy);
   if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kInvalidArgument, "INVALID_REQUEST", "the request is no message of this rpc");
+  return MakeError(absl::StatusCode::kInvalidArgument, "INVALID_REQUEST",
+                   "the request is no message of this rpc");
 }
 
 grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message) {
   grpc::ByteBuffer bytes;
   bool own_buffer = false;
-  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::Message>(message, &bytes, &own_buffer);
+  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::Message>(message, &bytes,
+                                                                             &own_buffer);
   return bytes;
 }
 
@@ -46,11 +48,14 @@ FlowRunner::~FlowRunner() {
 
 void FlowRunner::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
                            absl::AnyInvocable<void(absl::Status)> on_end) {
-  call_.worker().loop.Post([this, make_flow = std::move(make_flow), on_end = std::move(on_end)]() mutable {
-    call_.worker().calls.Add(call_);
-    flow_ = make_flow();
-    flow_.Start([this, on_end = std::move(on_end)]() mutable { on_end(call_.Conclude(flow_.TakeResult())); });
-  });
+  call_.worker().loop.Post(
+      [this, make_flow = std::move(make_flow), on_end = std::move(on_end)]() mutable {
+        call_.worker().calls.Add(call_);
+        flow_ = make_flow();
+        flow_.Start([this, on_end = std::move(on_end)]() mutable {
+          on_end(call_.Conclude(flow_.TakeResult()));
+        });
+      });
 }
 
 void FlowRunner::PostCancel() {
@@ -64,9 +69,12 @@ void FlowRunner::PostCancel() {
   });
 }
 
-void FlowRunner::PostFree(absl::AnyInvocable<void()> free) { call_.worker().loop.Post(std::move(free)); }
+void FlowRunner::PostFree(absl::AnyInvocable<void()> free) {
+  call_.worker().loop.Post(std::move(free));
+}
 
-grpc::Status ConcludeUnary(Call& call, const absl::Status& status, const google::protobuf::Message& response,
+grpc::Status ConcludeUnary(Call& call, const absl::Status& status,
+                           const google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes) {
   static_cast<void>(call);
   if (status.ok()) response_bytes = SerializeMessage(response);
@@ -77,12 +85,14 @@ ResponseStream::ResponseStream(WorkerContext& worker, std::string method, Monoto
     : runner_(worker, std::move(method), deadline) {}
 
 void ResponseStream::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow) {
-  runner_.PostStart(std::move(make_flow), [this](absl::Status status) { Finish(ToGrpcStatus(status)); });
+  runner_.PostStart(std::move(make_flow),
+                    [this](absl::Status status) { Finish(ToGrpcStatus(status)); });
 }
 
 Task<absl::Status> ResponseStream::Write(grpc::ByteBuffer message) {
   while (messages_.size() >= kMessagesInFlight) {
-    absl::StatusOr<Waited> waited = co_await Wait(call().context(), written_, absl::InfiniteDuration());
+    absl::StatusOr<Waited> waited =
+        co_await Wait(call().context(), written_, absl::InfiniteDuration());
     if (!waited.ok()) co_return waited.status();
   }
   if (!call().context().status().ok()) co_return call().context().status();
@@ -96,7 +106,8 @@ Task<absl::Status> ResponseStream::Write(const google::protobuf::Message& messag
   co_return written;
 }
 
-Task<absl::Status> ResponseStream::WriteChunk(int event_field, int index, int64_t offset, MediaBuffer bytes) {
+Task<absl::Status> ResponseStream::WriteChunk(int event_field, int index, int64_t offset,
+                                              MediaBuffer bytes) {
   call().bytes_sent += static_cast<int64_t>(bytes.size());
   absl::Status written = co_await Write(ChunkMessage(event_field, index, offset, std::move(bytes)));
   co_return written;
@@ -104,7 +115,8 @@ Task<absl::Status> ResponseStream::WriteChunk(int event_field, int index, int64_
 
 Task<absl::Status> ResponseStream::Drain() {
   while (!messages_.empty()) {
-    absl::StatusOr<Waited> waited = co_await Wait(call().context(), written_, absl::InfiniteDuration());
+    absl::StatusOr<Waited> waited =
+        co_await Wait(call().context(), written_, absl::InfiniteDuration());
     if (!waited.ok()) co_return waited.status();
   }
   co_return absl::OkStatus();

@@ -1,8 +1,8 @@
 // Between gRPC's threads and the loop: each call is a reactor that owns its request and its flow.
 //
-// Life of a reactor: gRPC's thread parses the request and posts the start; OnCancel and OnWriteDone only post; the flow
-// runs on the loop and finishes the call; OnDone posts the delete. The loop keeps posting order, so nothing comes after
-// the delete.
+// Life of a reactor: gRPC's thread parses the request and posts the start; OnCancel and OnWriteDone
+// only post; the flow runs on the loop and finishes the call; OnDone posts the delete. The loop
+// keeps posting order, so nothing comes after the delete.
 #ifndef MEDIAGEN_SERVER_RPC_REACTORS_H_
 #define MEDIAGEN_SERVER_RPC_REACTORS_H_
 
@@ -37,7 +37,8 @@ class FlowRunner {
 
   Call& call() { return call_; }
   // gRPC thread. `make_flow` and `on_end` run on the loop.
-  void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow, absl::AnyInvocable<void(absl::Status)> on_end);
+  void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
+                 absl::AnyInvocable<void(absl::Status)> on_end);
   void PostCancel();
   // Posts `free`, which destroys the owner of this object.
   void PostFree(absl::AnyInvocable<void()> free);
@@ -53,9 +54,12 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(Call&, Request&, Response&)>;
 
-  UnaryReactor(WorkerContext& worker, std::string method, const grpc::CallbackServerContext& context,
-               const grpc::ByteBuffer& request, grpc::ByteBuffer& response, Flow flow)
-      : runner_(worker, std::move(method), DeadlineOf(context)), response_bytes_(response), flow_(std::move(flow)) {
+  UnaryReactor(WorkerContext& worker, std::string method,
+               const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+               grpc::ByteBuffer& response, Flow flow)
+      : runner_(worker, std::move(method), DeadlineOf(context)),
+        response_bytes_(response),
+        flow_(std::move(flow)) {
     parsed_ = ParseMessage(request, request_);
     runner_.PostStart([this] { return Run(); }, [this](absl::Status status) { End(status); });
   }
@@ -80,17 +84,19 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   absl::Status parsed_;
 };
 
-// The answers of a streaming call. Two messages may be in flight: one that gRPC writes and one behind it.
-// Loop thread only, but for OnWriteDone.
+// The answers of a streaming call. Two messages may be in flight: one that gRPC writes and one
+// behind it. Loop thread only, but for OnWriteDone.
 class ResponseStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   ResponseStream(WorkerContext& worker, std::string method, MonotonicTime deadline);
 
   Call& call() { return runner_.call(); }
-  // Ends when the message is on its way and there is room for one more; an error says that the call has ended.
+  // Ends when the message is on its way and there is room for one more; an error says that the call
+  // has ended.
   Task<absl::Status> Write(grpc::ByteBuffer message);
   Task<absl::Status> Write(const google::protobuf::Message& message);
-  // Chunk{index, offset, bytes} in field `event_field` of the response message, without copying the bytes.
+  // Chunk{index, offset, bytes} in field `event_field` of the response message, without copying the
+  // bytes.
   Task<absl::Status> WriteChunk(int event_field, int index, int64_t offset, MediaBuffer bytes);
 
  protected:
@@ -117,8 +123,9 @@ class StreamReactor final : public ResponseStream {
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(ResponseStream&, Request&)>;
 
-  StreamReactor(WorkerContext& worker, std::string method, const grpc::CallbackServerContext& context,
-                const grpc::ByteBuffer& request, Flow flow)
+  StreamReactor(WorkerContext& worker, std::string method,
+                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+                Flow flow)
       : ResponseStream(worker, std::move(method), DeadlineOf(context)), flow_(std::move(flow)) {
     parsed_ = ParseMessage(request, request_);
     PostStart([this] { return Run(); });
@@ -138,7 +145,8 @@ class StreamReactor final : public ResponseStream {
 };
 
 // The gRPC side of the end of a unary call.
-grpc::Status ConcludeUnary(Call& call, const absl::Status& status, const google::protobuf::Message& response,
+grpc::Status ConcludeUnary(Call& call, const absl::Status& status,
+                           const google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes);
 
 template <typename Request, typename Response>

@@ -18,8 +18,9 @@ absl::Status RequestIds::Reserve(absl::string_view id) {
     order_.emplace_back(now, std::string(id));
     return absl::OkStatus();
   }
-  absl::Status reused = MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
-                                  "request_id: a paid request with this id is under way or was sent before");
+  absl::Status reused =
+      MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+                "request_id: a paid request with this id is under way or was sent before");
   SetErrorMetadata(reused, "operation", found->second.operation);
   return reused;
 }
@@ -36,9 +37,11 @@ void RequestIds::SetOperation(absl::string_view id, absl::string_view handle) {
 }
 
 void RequestIds::DropOld(absl::Time now) {
-  while (!order_.empty() && (order_.size() >= capacity_ || order_.front().first < now - kRemembered)) {
+  while (!order_.empty() &&
+         (order_.size() >= capacity_ || order_.front().first < now - kRemembered)) {
     auto found = entries_.find(order_.front().second);
-    if (found != entries_.end() && found->second.seen == order_.front().first) entries_.erase(found);
+    if (found != entries_.end() && found->second.seen == order_.front().first)
+      entries_.erase(found);
     order_.pop_front();
   }
 }

@@ -15,13 +15,14 @@
 
 namespace mediagen {
 
-// Remembers request ids for a day, so that a request is not paid twice. Holds at most `capacity` of them; beyond that
-// the oldest are forgotten early. Any thread.
+// Remembers request ids for a day, so that a request is not paid twice. Holds at most `capacity` of
+// them; beyond that the oldest are forgotten early. Any thread.
 class RequestIds {
  public:
   explicit RequestIds(size_t capacity) : capacity_(capacity) {}
 
-  // Takes the id. ALREADY_EXISTS `REQUEST_ID_REUSED` when it is taken, with the operation if there is one.
+  // Takes the id. ALREADY_EXISTS `REQUEST_ID_REUSED` when it is taken, with the operation if there
+  // is one.
   absl::Status Reserve(absl::string_view id);
   // Gives the id back: nothing was paid under it.
   void Forget(absl::string_view id);

@@ -8,7 +8,8 @@
 namespace mediagen {
 namespace {
 
-// The end of a start, seen from the server: whoever waits or not, the id must know what was bought under it.
+// The end of a start, seen from the server: whoever waits or not, the id must know what was bought
+// under it.
 void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& request_id) {
   if (start.result().ok()) {
     const std::string handle = services.sealer.Seal(*start.result());
@@ -56,7 +57,8 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
   internal::LogEntry entry;
   entry.set_severity("WARNING");
   entry.set_event("operation_orphaned");
-  entry.set_message("a paid operation goes on without anybody watching; WatchVideo with this handle fetches it");
+  entry.set_message(
+      "a paid operation goes on without anybody watching; WatchVideo with this handle fetches it");
   entry.set_provider(operation.provider);
   entry.set_model(operation.model);
   entry.set_request_id(operation.request_id);
@@ -64,11 +66,13 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
   WriteLog(std::move(entry));
 }
 
-Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call, const PaidRequest& paid,
-                                              v1::VideoSpec& spec, StartWatcher* watcher) {
+Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call,
+                                              const PaidRequest& paid, v1::VideoSpec& spec,
+                                              StartWatcher* watcher) {
   absl::StatusOr<HttpRequest> http = paid.provider->StartVideo(paid.model, spec);
   if (!http.ok()) co_return http.status();
-  if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok()) co_return taken;
+  if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok())
+    co_return taken;
 
   const MonotonicTime begun = call.worker().loop.now();
   VideoStart::OnDone on_done = [&services, id = paid.request_id](const VideoStart& start) {
@@ -79,7 +83,8 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
                                  paid.provider->options().short_call_timeout, std::move(on_done));
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {
-    absl::StatusOr<Waited> waited = co_await Wait(call.context(), start.changed(), services.watch.progress_interval);
+    absl::StatusOr<Waited> waited =
+        co_await Wait(call.context(), start.changed(), services.watch.progress_interval);
     absl::Status watching = waited.status();
     if (watching.ok() && *waited == Waited::kIdle && watcher != nullptr) {
       watching = co_await watcher->OnWaiting(absl::FromChrono(call.worker().loop.now() - begun));

@@ -26,17 +26,20 @@ class StartedVideo {
   v1::VideoStarted Event() const;
 };
 
-// What a flow does while the start is under way, at most every progress interval. An error leaves the start.
+// What a flow does while the start is under way, at most every progress interval. An error leaves
+// the start.
 class StartWatcher {
  public:
   virtual ~StartWatcher() = default;
   virtual Task<absl::Status> OnWaiting(absl::Duration elapsed) = 0;
 };
 
-// Sends the start of `paid` and waits for it; `watcher` may be null. When the call ends first and something may have
-// left, the start runs on by itself: its handle is kept under the request id and logged as `operation_orphaned`.
-Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call, const PaidRequest& paid,
-                                              v1::VideoSpec& spec, StartWatcher* watcher);
+// Sends the start of `paid` and waits for it; `watcher` may be null. When the call ends first and
+// something may have left, the start runs on by itself: its handle is kept under the request id and
+// logged as `operation_orphaned`.
+Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call,
+                                              const PaidRequest& paid, v1::VideoSpec& spec,
+                                              StartWatcher* watcher);
 
 // Logs a started operation that nobody will hear of from us.
 void LogOrphan(const Operation& operation, const std::string& handle);

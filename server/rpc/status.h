@@ -8,7 +8,8 @@
 
 namespace mediagen {
 
-// The payloads of `status` become the details of a google.rpc.Status; one without ErrorInfo gets one.
+// The payloads of `status` become the details of a google.rpc.Status; one without ErrorInfo gets
+// one.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 }  // namespace mediagen

@@ -33,8 +33,8 @@ class StreamedEvents final : public VideoEvents, public StartWatcher {
     co_return written;
   }
   Task<absl::Status> SendChunk(int index, int64_t offset, MediaBuffer bytes) override {
-    absl::Status written = co_await stream_.WriteChunk(v1::WatchVideoResponse::kChunkFieldNumber, index, offset,
-                                                       std::move(bytes));
+    absl::Status written = co_await stream_.WriteChunk(v1::WatchVideoResponse::kChunkFieldNumber,
+                                                       index, offset, std::move(bytes));
     co_return written;
   }
   Task<absl::Status> OnWaiting(absl::Duration elapsed) override {
@@ -49,14 +49,16 @@ class StreamedEvents final : public VideoEvents, public StartWatcher {
   ResponseStream& stream_;
 };
 
-// Once an operation is paid, repeating the call would buy a second one: what invites a repeat becomes ABORTED.
+// Once an operation is paid, repeating the call would buy a second one: what invites a repeat
+// becomes ABORTED.
 absl::Status AfterPaying(Call& call, absl::Status status) {
   if (status.ok()) return status;
   const bool call_ended = !call.context().status().ok();
   const bool invites_repeat = absl::IsUnavailable(status) || RetryDelay(status).has_value() ||
                               (absl::IsDeadlineExceeded(status) && !call_ended);
   if (invites_repeat) {
-    status = WithCodeAndReason(status, absl::StatusCode::kAborted, call_ended ? "DRAINING" : "OPERATION_UNREACHABLE");
+    status = WithCodeAndReason(status, absl::StatusCode::kAborted,
+                               call_ended ? "DRAINING" : "OPERATION_UNREACHABLE");
     ClearRetryDelay(status);
   }
   SetErrorMetadata(status, "operation", call.operation);
@@ -78,15 +80,18 @@ void SetTimestamp(google::protobuf::Timestamp& timestamp, absl::Time time) {
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::GenerateVideo(grpc::CallbackServerContext* context,
-                                                                           const grpc::ByteBuffer* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::GenerateVideo(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   return new StreamReactor<v1::GenerateVideoRequest>(
       services_.NextWorker(), "mediagen.v1.VideoService/GenerateVideo", *context, *request,
-      [this](ResponseStream& stream, v1::GenerateVideoRequest& request) { return GenerateVideo(stream, request); });
+      [this](ResponseStream& stream, v1::GenerateVideoRequest& request) {
+        return GenerateVideo(stream, request);
+      });
 }
 
 grpc::ServerUnaryReactor* VideoServiceRpc::StartVideo(grpc::CallbackServerContext* context,
-                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+                                                      const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
   return new UnaryReactor<v1::StartVideoRequest, v1::StartVideoResponse>(
       services_.NextWorker(), "mediagen.v1.VideoService/StartVideo", *context, *request, *response,
       [this](Call& call, v1::StartVideoRequest& request, v1::StartVideoResponse& response) {
@@ -94,24 +99,29 @@ grpc::ServerUnaryReactor* VideoServiceRpc::StartVideo(grpc::CallbackServerContex
       });
 }
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::WatchVideo(grpc::CallbackServerContext* context,
-                                                                        const grpc::ByteBuffer* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::WatchVideo(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   return new StreamReactor<v1::WatchVideoRequest>(
       services_.NextWorker(), "mediagen.v1.VideoService/WatchVideo", *context, *request,
-      [this](ResponseStream& stream, v1::WatchVideoRequest& request) { return WatchVideo(stream, request); });
+      [this](ResponseStream& stream, v1::WatchVideoRequest& request) {
+        return WatchVideo(stream, request);
+      });
 }
 
 grpc::ServerUnaryReactor* VideoServiceRpc::GetVideoOperation(grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer* request,
                                                              grpc::ByteBuffer* response) {
   return new UnaryReactor<v1::GetVideoOperationRequest, v1::GetVideoOperationResponse>(
-      services_.NextWorker(), "mediagen.v1.VideoService/GetVideoOperation", *context, *request, *response,
-      [this](Call& call, v1::GetVideoOperationRequest& request, v1::GetVideoOperationResponse& response) {
+      services_.NextWorker(), "mediagen.v1.VideoService/GetVideoOperation", *context, *request,
+      *response,
+      [this](Call& call, v1::GetVideoOperationRequest& request,
+             v1::GetVideoOperationResponse& response) {
         return GetVideoOperation(call, request, response);
       });
 }
 
-Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream, v1::GenerateVideoRequest& request) {
+Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
+                                                  v1::GenerateVideoRequest& request) {
   Call& call = stream.call();
   absl::StatusOr<PaidRequest> paid =
       PreparePaidRequest(services_, call, request, &ProviderOptions::default_video_model);
@@ -125,11 +135,12 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream, v1::Ge
   v1::GenerateVideoResponse first;
   *first.mutable_started() = started->Event();
   first.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(), paid->warnings.end());
-  SetTimestamp(*first.mutable_started()->mutable_wait_deadline(), absl::Now() + services_.watch.wait_limit);
+  SetTimestamp(*first.mutable_started()->mutable_wait_deadline(),
+               absl::Now() + services_.watch.wait_limit);
   absl::Status status = co_await stream.Write(first);
   if (status.ok()) {
-    VideoWatch watch(call.context(), call.worker().http, *started->provider, started->operation, services_.watch,
-                     events);
+    VideoWatch watch(call.context(), call.worker().http, *started->provider, started->operation,
+                     services_.watch, events);
     status = co_await watch.Run(0, 0, services_.watch.poll_interval, paid->Record(prompt));
     if (status.ok()) {
       v1::GenerateVideoResponse last;
@@ -137,7 +148,8 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream, v1::Ge
       status = co_await stream.Write(last);
     }
   }
-  // The caller may not have the handle, or not be able to use it: the log is the last place to find it.
+  // The caller may not have the handle, or not be able to use it: the log is the last place to find
+  // it.
   if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
   co_return AfterPaying(call, status);
 }
@@ -151,12 +163,14 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
       co_await BeginVideo(services_, call, *paid, *request.mutable_spec(), nullptr);
   if (!started.ok()) co_return started.status();
   *response.mutable_started() = started->Event();
-  response.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(), paid->warnings.end());
+  response.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(),
+                                                         paid->warnings.end());
   if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
   co_return absl::OkStatus();
 }
 
-Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream, v1::WatchVideoRequest& request) {
+Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
+                                               v1::WatchVideoRequest& request) {
   Call& call = stream.call();
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
@@ -168,9 +182,10 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream, v1::Watch
   record.set_model(video->operation.model);
   SetTimestamp(*record.mutable_create_time(), video->operation.create_time);
   StreamedEvents events(stream);
-  VideoWatch watch(call.context(), call.worker().http, *video->provider, video->operation, services_.watch, events);
-  absl::Status status =
-      co_await watch.Run(request.video_index(), request.byte_offset(), absl::ZeroDuration(), std::move(record));
+  VideoWatch watch(call.context(), call.worker().http, *video->provider, video->operation,
+                   services_.watch, events);
+  absl::Status status = co_await watch.Run(request.video_index(), request.byte_offset(),
+                                           absl::ZeroDuration(), std::move(record));
   if (status.ok()) {
     v1::WatchVideoResponse last;
     *last.mutable_completed() = Completed(watch.delivered());
@@ -180,18 +195,21 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream, v1::Watch
   co_return status;
 }
 
-Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call, v1::GetVideoOperationRequest& request,
+Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call,
+                                                      v1::GetVideoOperationRequest& request,
                                                       v1::GetVideoOperationResponse& response) {
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
-  absl::StatusOr<v1::GetVideoOperationResponse> state = co_await PeekVideo(
-      call.context(), call.worker().http, *video->provider, video->operation, call.worker().retry_budget);
+  absl::StatusOr<v1::GetVideoOperationResponse> state =
+      co_await PeekVideo(call.context(), call.worker().http, *video->provider, video->operation,
+                         call.worker().retry_budget);
   if (!state.ok()) co_return state.status();
   response = *std::move(state);
   co_return absl::OkStatus();
 }
 
-absl::StatusOr<StartedVideo> VideoServiceRpc::OpenOperation(Call& call, absl::string_view handle) const {
+absl::StatusOr<StartedVideo> VideoServiceRpc::OpenOperation(Call& call,
+                                                            absl::string_view handle) const {
   if (handle.empty()) return InvalidField("operation", "is required");
   absl::StatusOr<Operation> operation = services_.sealer.Open(handle);
   if (!operation.ok()) return operation.status();

@@ -9,26 +9,31 @@
 
 namespace mediagen {
 
-// mediagen.v1.VideoService. Methods run on gRPC's threads and only make reactors; flows run on a worker's loop.
-class VideoServiceRpc final
-    : public v1::VideoService::WithRawCallbackMethod_GenerateVideo<
-          v1::VideoService::WithRawCallbackMethod_StartVideo<v1::VideoService::WithRawCallbackMethod_WatchVideo<
-              v1::VideoService::WithRawCallbackMethod_GetVideoOperation<v1::VideoService::Service>>>> {
+// mediagen.v1.VideoService. Methods run on gRPC's threads and only make reactors; flows run on a
+// worker's loop.
+class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_GenerateVideo<
+                                  v1::VideoService::WithRawCallbackMethod_StartVideo<
+                                      v1::VideoService::WithRawCallbackMethod_WatchVideo<
+                                          v1::VideoService::WithRawCallbackMethod_GetVideoOperation<
+                                              v1::VideoService::Service>>>> {
  public:
   explicit VideoServiceRpc(ServiceContext& services) : services_(services) {}
 
-  grpc::ServerWriteReactor<grpc::ByteBuffer>* GenerateVideo(grpc::CallbackServerContext* context,
-                                                            const grpc::ByteBuffer* request) override;
-  grpc::ServerUnaryReactor* StartVideo(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* GenerateVideo(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
+  grpc::ServerUnaryReactor* StartVideo(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
   grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchVideo(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request) override;
-  grpc::ServerUnaryReactor* GetVideoOperation(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* GetVideoOperation(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
 
  private:
   Task<absl::Status> GenerateVideo(ResponseStream& stream, v1::GenerateVideoRequest& request);
-  Task<absl::Status> StartVideo(Call& call, v1::StartVideoRequest& request, v1::StartVideoResponse& response);
+  Task<absl::Status> StartVideo(Call& call, v1::StartVideoRequest& request,
+                                v1::StartVideoResponse& response);
   Task<absl::Status> WatchVideo(ResponseStream& stream, v1::WatchVideoRequest& request);
   Task<absl::Status> GetVideoOperation(Call& call, v1::GetVideoOperationRequest& request,
                                        v1::GetVideoOperationResponse& response);

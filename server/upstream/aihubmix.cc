@@ -1,4 +1,5 @@
-// AiHubMix: a relay that speaks Google's Gemini dialect for Imagen and Veo, and OpenAI-style chat for pictures.
+// AiHubMix: a relay that speaks Google's Gemini dialect for Imagen and Veo, and OpenAI-style chat
+// for pictures.
 #include "server/upstream/dialects.h"
 
 namespace mediagen {
@@ -35,11 +36,13 @@ const Dialect kAihubmix = {
     .default_image_model = "imagen-4.0-generate-001",
     .default_chat_model = "gemini-2.5-flash-image",
     .default_video_model = "veo-3.0-generate-preview",
-    .generate_images = {"POST", Base::kGemini, "/{version}/{model}:predict", KeyPlace::kGoogleHeader},
+    .generate_images = {"POST", Base::kGemini, "/{version}/{model}:predict",
+                        KeyPlace::kGoogleHeader},
     .image_lines = kImageLines,
     .chat = {"POST", Base::kChat, "/chat/completions", KeyPlace::kBearer},
     .chat_lines = kChatLines,
-    .start_video = {"POST", Base::kGemini, "/{version}/{model}:predictLongRunning", KeyPlace::kGoogleHeader},
+    .start_video = {"POST", Base::kGemini, "/{version}/{model}:predictLongRunning",
+                    KeyPlace::kGoogleHeader},
     .video_lines = kVideoLines,
     .poll_video = {"GET", Base::kGemini, "/{version}/{name}", KeyPlace::kGoogleHeader},
 };

@@ -18,7 +18,8 @@ ModelRow ChatImage(absl::string_view name) {
   return {name, Surface::kChat, 1, {}, {}, false, absl::ZeroDuration()};
 }
 
-// The models that the relays list. Limits: the relays' pages; where they name fewer than the vendor, the relay's count.
+// The models that the relays list. Limits: the relays' pages; where they name fewer than the
+// vendor, the relay's count.
 const ModelRow kRows[] = {
     Imagen("imagen-4.0-generate-001", 4),
     Imagen("imagen-4.0-generate-preview-06-06", 4),
@@ -32,8 +33,10 @@ const ModelRow kRows[] = {
     ChatImage("gemini-2.0-flash-preview-image-generation"),
     ChatImage("gemini-2.5-flash-image-preview"),
     ChatImage("gemini-2.5-flash-image"),
-    {"veo-2.0-generate-001", Surface::kVideo, 2, kVideoRatios, kVeo2Durations, true, kUsualVideoTime},
-    {"veo-3.0-generate-preview", Surface::kVideo, 1, kLandscape, kEightSeconds, false, kUsualVideoTime},
+    {"veo-2.0-generate-001", Surface::kVideo, 2, kVideoRatios, kVeo2Durations, true,
+     kUsualVideoTime},
+    {"veo-3.0-generate-preview", Surface::kVideo, 1, kLandscape, kEightSeconds, false,
+     kUsualVideoTime},
 };
 
 }  // namespace

@@ -34,9 +34,11 @@ absl::StatusOr<JsonBody::Value> ImageUrl(JsonBody& body, absl::string_view path,
   return body.Media(prefix, std::move(*image.mutable_data()));
 }
 
-absl::StatusOr<JsonBody::Value> EncodePart(JsonBody& body, absl::string_view path, v1::ChatPart& part) {
+absl::StatusOr<JsonBody::Value> EncodePart(JsonBody& body, absl::string_view path,
+                                           v1::ChatPart& part) {
   if (!part.thought_signature().empty()) {
-    return InvalidField(absl::StrCat(path, ".thought_signature"), "is not supported by this provider");
+    return InvalidField(absl::StrCat(path, ".thought_signature"),
+                        "is not supported by this provider");
   }
   JsonBody::Value value(rapidjson::kObjectType);
   if (part.has_text()) {
@@ -44,7 +46,8 @@ absl::StatusOr<JsonBody::Value> EncodePart(JsonBody& body, absl::string_view pat
     value.AddMember("text", body.Text(part.text()), body.allocator());
     return value;
   }
-  absl::StatusOr<JsonBody::Value> url = ImageUrl(body, absl::StrCat(path, ".image"), *part.mutable_image());
+  absl::StatusOr<JsonBody::Value> url =
+      ImageUrl(body, absl::StrCat(path, ".image"), *part.mutable_image());
   if (!url.ok()) return url.status();
   JsonBody::Value image_url(rapidjson::kObjectType);
   image_url.AddMember("url", *url, body.allocator());
@@ -54,8 +57,10 @@ absl::StatusOr<JsonBody::Value> EncodePart(JsonBody& body, absl::string_view pat
 }
 
 // A single text is sent as a plain string, which every relay understands.
-absl::StatusOr<JsonBody::Value> EncodeContent(JsonBody& body, absl::string_view path, v1::ChatMessage& message) {
-  if (message.parts_size() == 1 && message.parts(0).has_text() && message.parts(0).thought_signature().empty()) {
+absl::StatusOr<JsonBody::Value> EncodeContent(JsonBody& body, absl::string_view path,
+                                              v1::ChatMessage& message) {
+  if (message.parts_size() == 1 && message.parts(0).has_text() &&
+      message.parts(0).thought_signature().empty()) {
     return body.Text(message.parts(0).text());
   }
   JsonBody::Value content(rapidjson::kArrayType);
@@ -85,8 +90,8 @@ void AddText(ChatAnswer& answer, absl::string_view text) {
   answer.parts.push_back(std::move(part));
 }
 
-// A part may hold a picture, a text (often an empty one beside the picture), or both. Either spelling counts; a picture
-// that stands in both is one picture.
+// A part may hold a picture, a text (often an empty one beside the picture), or both. Either
+// spelling counts; a picture that stands in both is one picture.
 void ReadMultiModPart(JsonView part, ChatAnswer& answer) {
   for (absl::string_view spelling : {"inlineData", "inline_data"}) {
     const JsonView inline_data = part.Get(spelling);
@@ -121,7 +126,8 @@ absl::Status EncodeChatMessages(v1::ChatSpec& spec, JsonBody& body) {
   JsonBody::Value messages(rapidjson::kArrayType);
   for (int i = 0; i < spec.messages_size(); ++i) {
     v1::ChatMessage& message = *spec.mutable_messages(i);
-    absl::StatusOr<JsonBody::Value> content = EncodeContent(body, absl::StrCat("spec.messages[", i, "]"), message);
+    absl::StatusOr<JsonBody::Value> content =
+        EncodeContent(body, absl::StrCat("spec.messages[", i, "]"), message);
     if (!content.ok()) return content.status();
     JsonBody::Value value(rapidjson::kObjectType);
     value.AddMember("role", body.Text(RoleName(message.role())), body.allocator());

@@ -13,8 +13,8 @@
 
 namespace mediagen {
 
-// Puts `messages` and `modalities` of `spec` into `body` and moves the pictures out of it. INVALID_ARGUMENT names a part
-// that this shape has no place for.
+// Puts `messages` and `modalities` of `spec` into `body` and moves the pictures out of it.
+// INVALID_ARGUMENT names a part that this shape has no place for.
 absl::Status EncodeChatMessages(v1::ChatSpec& spec, JsonBody& body);
 
 // One part of an answer, in order: text, or a picture among the media items of the answer.

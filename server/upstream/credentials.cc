@@ -25,17 +25,20 @@ absl::StatusOr<std::string> ReadKeyFile(const std::string& path) {
 absl::StatusOr<std::string> ReadKeyVariable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr) {
-    return absl::FailedPreconditionError(absl::StrCat("environment variable ", name, ": is not set"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("environment variable ", name, ": is not set"));
   }
   if (!IsUsableKey(value)) {
-    return absl::InvalidArgumentError(absl::StrCat("environment variable ", name, ": holds no usable key"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("environment variable ", name, ": holds no usable key"));
   }
   return std::string(value);
 }
 
 bool IsUsableKey(absl::string_view key) {
-  return !key.empty() && key.size() <= 4096 &&
-         std::all_of(key.begin(), key.end(), [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); });
+  return !key.empty() && key.size() <= 4096 && std::all_of(key.begin(), key.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c));
+  });
 }
 
 }  // namespace mediagen

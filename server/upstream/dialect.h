@@ -16,7 +16,8 @@ enum class KeyPlace {
   kBearer,        // Authorization: Bearer KEY
 };
 
-// One call of a provider. The path is joined to the base URL; {version}, {model} and {name} are filled in.
+// One call of a provider. The path is joined to the base URL; {version}, {model} and {name} are
+// filled in.
 struct Endpoint {
   absl::string_view method;
   Base base;
@@ -29,8 +30,8 @@ enum class Encoding {
   kMedia,  // {bytesBase64Encoded, mimeType}
 };
 
-// One field of a spec message and where it goes in the JSON body, such as `parameters.aspectRatio`. A field that is set
-// and has no line is refused with its path.
+// One field of a spec message and where it goes in the JSON body, such as `parameters.aspectRatio`.
+// A field that is set and has no line is refused with its path.
 struct ParameterLine {
   absl::string_view field;
   absl::string_view json_path;

@@ -11,7 +11,8 @@ constexpr absl::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.Erro
 constexpr absl::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.RetryInfo";
 constexpr absl::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
 
-void SetDetail(absl::Status& status, absl::string_view url, const google::protobuf::Message& detail) {
+void SetDetail(absl::Status& status, absl::string_view url,
+               const google::protobuf::Message& detail) {
   status.SetPayload(url, absl::Cord(detail.SerializeAsString()));
 }
 
@@ -40,7 +41,8 @@ absl::Status InvalidField(absl::string_view field, absl::string_view description
   return InvalidField(field, "INVALID_REQUEST", description);
 }
 
-absl::Status InvalidField(absl::string_view field, absl::string_view reason, absl::string_view description) {
+absl::Status InvalidField(absl::string_view field, absl::string_view reason,
+                          absl::string_view description) {
   absl::Status status =
       MakeError(absl::StatusCode::kInvalidArgument, reason, absl::StrCat(field, ": ", description));
   google::rpc::BadRequest bad_request;
@@ -71,7 +73,8 @@ void ClearRetryDelay(absl::Status& status) { status.ErasePayload(kRetryInfoUrl);
 std::optional<absl::Duration> RetryDelay(const absl::Status& status) {
   google::rpc::RetryInfo retry;
   if (!GetDetail(status, kRetryInfoUrl, retry)) return std::nullopt;
-  return absl::Seconds(retry.retry_delay().seconds()) + absl::Nanoseconds(retry.retry_delay().nanos());
+  return absl::Seconds(retry.retry_delay().seconds()) +
+         absl::Nanoseconds(retry.retry_delay().nanos());
 }
 
 google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status) {
@@ -82,9 +85,11 @@ google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status) {
   return info;
 }
 
-absl::Status WithCodeAndReason(const absl::Status& status, absl::StatusCode code, absl::string_view reason) {
+absl::Status WithCodeAndReason(const absl::Status& status, absl::StatusCode code,
+                               absl::string_view reason) {
   absl::Status changed(code, status.message());
-  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { changed.SetPayload(url, payload); });
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { changed.SetPayload(url, payload); });
   google::rpc::ErrorInfo info = ErrorInfoOf(status);
   info.set_reason(std::string(reason));
   SetErrorInfo(changed, info);

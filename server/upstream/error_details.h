@@ -12,18 +12,21 @@
 
 namespace mediagen {
 
-// The payloads of a Status are the details of its google.rpc.Status: type URL -> serialized message.
+// The payloads of a Status are the details of its google.rpc.Status: type URL -> serialized
+// message.
 
 // An error with ErrorInfo{reason, domain "mediagen"}.
 absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::string_view message);
 
-// INVALID_ARGUMENT `INVALID_REQUEST` with a BadRequest. `field` is the path from the request message on.
+// INVALID_ARGUMENT `INVALID_REQUEST` with a BadRequest. `field` is the path from the request
+// message on.
 absl::Status InvalidField(absl::string_view field, absl::string_view description);
 // The same with a reason of its own.
-absl::Status InvalidField(absl::string_view field, absl::string_view reason, absl::string_view description);
+absl::Status InvalidField(absl::string_view field, absl::string_view reason,
+                          absl::string_view description);
 
-// Adds to ErrorInfo.metadata; makes an ErrorInfo with the code's name as reason where there is none. Empty values are
-// left out.
+// Adds to ErrorInfo.metadata; makes an ErrorInfo with the code's name as reason where there is
+// none. Empty values are left out.
 void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_view value);
 
 // Says that repeating is safe, after `delay`.
@@ -35,7 +38,8 @@ std::optional<absl::Duration> RetryDelay(const absl::Status& status);
 google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status);
 
 // `status` with another code and reason, the other details kept.
-absl::Status WithCodeAndReason(const absl::Status& status, absl::StatusCode code, absl::string_view reason);
+absl::Status WithCodeAndReason(const absl::Status& status, absl::StatusCode code,
+                               absl::string_view reason);
 
 }  // namespace mediagen
 

@@ -13,15 +13,15 @@ namespace mediagen {
 class ImageAnswerItem {
  public:
   ImageAnswerItem() = default;
-  int media_item = -1;     // Among the media items of the answer; -1: no bytes.
-  std::string gcs_uri;     // A picture in a bucket; else empty.
+  int media_item = -1;  // Among the media items of the answer; -1: no bytes.
+  std::string gcs_uri;  // A picture in a bucket; else empty.
   std::string said_media_type;
   std::string rewritten_prompt;
   std::string filter_reason;  // Not empty: held back by a filter.
 };
 
-// Entries in order; those without bytes, link or reason are left out, as are the scores of the prompt. An answer without
-// `predictions` has none: everything was filtered.
+// Entries in order; those without bytes, link or reason are left out, as are the scores of the
+// prompt. An answer without `predictions` has none: everything was filtered.
 std::vector<ImageAnswerItem> ReadImageAnswer(JsonView envelope);
 
 }  // namespace mediagen

@@ -12,8 +12,9 @@
 
 namespace mediagen {
 
-// Builds a JSON document whose media strings are not in it: they become segments of their own, so that a 20 MB picture
-// is neither copied nor held encoded. Owned and used by one encoder; any thread.
+// Builds a JSON document whose media strings are not in it: they become segments of their own, so
+// that a 20 MB picture is neither copied nor held encoded. Owned and used by one encoder; any
+// thread.
 class JsonBody {
  public:
   using Value = rapidjson::Value;
@@ -29,8 +30,8 @@ class JsonBody {
   // A string value: `prefix`, then `bytes` in base64.
   Value Media(absl::string_view prefix, std::string bytes);
 
-  // Sets the member at a dotted path such as `instances[0].prompt`, making what is missing on the way; `[0]` is the only
-  // index.
+  // Sets the member at a dotted path such as `instances[0].prompt`, making what is missing on the
+  // way; `[0]` is the only index.
   void Set(absl::string_view path, Value value);
 
   // The whole body. Call once.
@@ -42,15 +43,16 @@ class JsonBody {
 
   class MediaString {
    public:
-    MediaString(std::string prefix, std::string bytes) : prefix(std::move(prefix)), bytes(std::move(bytes)) {}
+    MediaString(std::string prefix, std::string bytes)
+        : prefix(std::move(prefix)), bytes(std::move(bytes)) {}
     std::string prefix;
     std::string bytes;
   };
   friend class SegmentWriter;
 
   rapidjson::Document document_;
-  // A media value in the document is a reference to its prefix here: it is recognized by address, which no text that a
-  // caller sends can forge.
+  // A media value in the document is a reference to its prefix here: it is recognized by address,
+  // which no text that a caller sends can forge.
   std::vector<std::unique_ptr<MediaString>> media_;
 };
 

@@ -12,22 +12,25 @@
 
 namespace mediagen {
 
-// Parses `text` into `document`. False when it is no JSON or nested too deeply for RapidJSON's recursive destructor.
+// Parses `text` into `document`. False when it is no JSON or nested too deeply for RapidJSON's
+// recursive destructor.
 bool ParseJson(absl::string_view text, rapidjson::Document& document);
 
-// A value of a parsed document, or its absence: every step down from something absent is absent. `null` is absent.
-// Borrows the document. Any thread.
+// A value of a parsed document, or its absence: every step down from something absent is absent.
+// `null` is absent. Borrows the document. Any thread.
 class JsonView {
  public:
   JsonView() = default;
-  explicit JsonView(const rapidjson::Value* value) : value_(value != nullptr && value->IsNull() ? nullptr : value) {}
+  explicit JsonView(const rapidjson::Value* value)
+      : value_(value != nullptr && value->IsNull() ? nullptr : value) {}
 
   bool exists() const { return value_ != nullptr; }
   bool IsObject() const { return exists() && value_->IsObject(); }
   bool IsArray() const { return exists() && value_->IsArray(); }
   bool IsEmpty() const;  // Absent, or an object, list or string without content.
 
-  // The member of one of these names that is neither null nor empty, in order of preference; else one that exists.
+  // The member of one of these names that is neither null nor empty, in order of preference; else
+  // one that exists.
   JsonView Get(std::initializer_list<absl::string_view> names) const;
   JsonView Get(absl::string_view name) const { return Get({name}); }
   // Elements of a list, nulls left out by the caller (they are absent); 0 for anything else.

@@ -16,7 +16,8 @@ constexpr MediaField kMediaFields[] = {
 
 // Two finished chunks wait for the writer; a third is being filled.
 constexpr size_t kChunksAhead = 2;
-// A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing early.
+// A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
+// early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
 constexpr size_t kMaxErrorText = 64 * 1024;
 

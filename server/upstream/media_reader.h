@@ -36,12 +36,14 @@ enum class MediaRead {
   kEnd,   // The exchange has ended, well or not: see error() and envelope().
 };
 
-// Sends a request and cuts the media out of a 2xx answer; what remains is the envelope. An answer of another status is
-// kept as text. Holds at most three chunks: while nobody calls Next, it stops taking bytes, and TCP stops the upstream.
-// Owned by the flow that reads it, in the smallest scope; the request outlives it. Loop thread only.
+// Sends a request and cuts the media out of a 2xx answer; what remains is the envelope. An answer
+// of another status is kept as text. Holds at most three chunks: while nobody calls Next, it stops
+// taking bytes, and TCP stops the upstream. Owned by the flow that reads it, in the smallest scope;
+// the request outlives it. Loop thread only.
 class MediaReader : private BodySink {
  public:
-  // The first chunk of an item is small, so that it comes early; the others are the best size for the wire.
+  // The first chunk of an item is small, so that it comes early; the others are the best size for
+  // the wire.
   static constexpr size_t kFirstChunkBytes = 64 * 1024;
   static constexpr size_t kChunkBytes = 512 * 1024;
 
@@ -71,9 +73,9 @@ class MediaReader : private BodySink {
   CallContext& call_;
   PayloadSplitter splitter_;
   std::deque<MediaPiece> ready_;
-  MediaBuffer chunk_;           // Being filled.
-  int64_t chunk_offset_ = 0;    // Of its first byte in the item.
-  MonotonicTime chunk_begun_;   // When its first byte came.
+  MediaBuffer chunk_;          // Being filled.
+  int64_t chunk_offset_ = 0;   // Of its first byte in the item.
+  MonotonicTime chunk_begun_;  // When its first byte came.
   bool in_item_ = false;
   bool finished_ = false;
   absl::Status split_status_;

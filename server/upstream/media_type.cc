@@ -43,7 +43,8 @@ constexpr Magic kShortNames[] = {
 absl::string_view MediaTypeOfBytes(absl::string_view first_bytes) {
   for (const Magic& magic : kMagics) {
     if (first_bytes.size() < magic.offset + magic.bytes.size()) continue;
-    if (first_bytes.substr(magic.offset, magic.bytes.size()) == magic.bytes) return magic.media_type;
+    if (first_bytes.substr(magic.offset, magic.bytes.size()) == magic.bytes)
+      return magic.media_type;
   }
   return "";
 }

@@ -27,7 +27,9 @@ constexpr size_t kMaxHandleBytes = 4000;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* Bytes(absl::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* Bytes(absl::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::string RandomBytes(size_t count) {
   std::string bytes(count, '\0');
@@ -43,29 +45,36 @@ std::string KeyId(absl::string_view key) {
   return digest.substr(0, kKeyIdBytes);
 }
 
-std::string Encrypt(absl::string_view key, absl::string_view nonce, absl::string_view header, absl::string_view text) {
+std::string Encrypt(absl::string_view key, absl::string_view nonce, absl::string_view header,
+                    absl::string_view text) {
   CipherContext context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
   std::string sealed(text.size() + kTagBytes, '\0');
   int length = 0;
-  const bool done =
-      EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(nonce)) == 1 &&
-      EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(header), static_cast<int>(header.size())) == 1 &&
-      EVP_EncryptUpdate(context.get(), Bytes(sealed), &length, Bytes(text), static_cast<int>(text.size())) == 1 &&
-      EVP_EncryptFinal_ex(context.get(), Bytes(sealed) + length, &length) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, Bytes(sealed) + text.size()) == 1;
-  if (!done) std::abort();  // Only a broken OpenSSL gets here; a handle in the clear must not leave.
+  const bool done = EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key),
+                                       Bytes(nonce)) == 1 &&
+                    EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(header),
+                                      static_cast<int>(header.size())) == 1 &&
+                    EVP_EncryptUpdate(context.get(), Bytes(sealed), &length, Bytes(text),
+                                      static_cast<int>(text.size())) == 1 &&
+                    EVP_EncryptFinal_ex(context.get(), Bytes(sealed) + length, &length) == 1 &&
+                    EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                                        Bytes(sealed) + text.size()) == 1;
+  if (!done)
+    std::abort();  // Only a broken OpenSSL gets here; a handle in the clear must not leave.
   return sealed;
 }
 
-bool Decrypt(absl::string_view key, absl::string_view nonce, absl::string_view header, absl::string_view sealed,
-             std::string& text) {
+bool Decrypt(absl::string_view key, absl::string_view nonce, absl::string_view header,
+             absl::string_view sealed, std::string& text) {
   CipherContext context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
   const absl::string_view ciphertext = sealed.substr(0, sealed.size() - kTagBytes);
   std::string tag(sealed.substr(ciphertext.size()));
   text.assign(ciphertext.size(), '\0');
   int length = 0;
-  return EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(nonce)) == 1 &&
-         EVP_DecryptUpdate(context.get(), nullptr, &length, Bytes(header), static_cast<int>(header.size())) == 1 &&
+  return EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(nonce)) ==
+             1 &&
+         EVP_DecryptUpdate(context.get(), nullptr, &length, Bytes(header),
+                           static_cast<int>(header.size())) == 1 &&
          EVP_DecryptUpdate(context.get(), Bytes(text), &length, Bytes(ciphertext),
                            static_cast<int>(ciphertext.size())) == 1 &&
          EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) == 1 &&
@@ -73,8 +82,9 @@ bool Decrypt(absl::string_view key, absl::string_view nonce, absl::string_view h
 }
 
 absl::Status UnknownOperation() {
-  return MakeError(absl::StatusCode::kNotFound, "OPERATION_UNKNOWN",
-                   "operation: not a handle of this server, or sealed with a key that it does not have");
+  return MakeError(
+      absl::StatusCode::kNotFound, "OPERATION_UNKNOWN",
+      "operation: not a handle of this server, or sealed with a key that it does not have");
 }
 
 }  // namespace
@@ -91,8 +101,8 @@ absl::StatusOr<std::vector<std::string>> OperationSealer::ReadKeys(absl::string_
     const std::string key = absl::HexStringToBytes(line);
     const bool hex = line.find_first_not_of("0123456789abcdefABCDEF") == absl::string_view::npos;
     if (!hex || line.size() != 2 * kKeyBytes) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("operation keys, line ", number, ": want 64 hex digits (openssl rand -hex 32)"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "operation keys, line ", number, ": want 64 hex digits (openssl rand -hex 32)"));
     }
     keys.push_back(key);
   }
@@ -114,13 +124,16 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   const std::string& key = keys_.front();
   const std::string header = std::string(1, kVersion) + KeyId(key);
   const std::string nonce = RandomBytes(kNonceBytes);
-  return absl::WebSafeBase64Escape(header + nonce + Encrypt(key, nonce, header, payload.SerializeAsString()));
+  return absl::WebSafeBase64Escape(header + nonce +
+                                   Encrypt(key, nonce, header, payload.SerializeAsString()));
 }
 
 absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const {
   std::string raw;
-  if (handle.size() > kMaxHandleBytes || !absl::WebSafeBase64Unescape(handle, &raw)) return UnknownOperation();
-  if (raw.size() < kHeaderBytes + kNonceBytes + kTagBytes || raw[0] != kVersion) return UnknownOperation();
+  if (handle.size() > kMaxHandleBytes || !absl::WebSafeBase64Unescape(handle, &raw))
+    return UnknownOperation();
+  if (raw.size() < kHeaderBytes + kNonceBytes + kTagBytes || raw[0] != kVersion)
+    return UnknownOperation();
   const absl::string_view header = absl::string_view(raw).substr(0, kHeaderBytes);
   const absl::string_view nonce = absl::string_view(raw).substr(kHeaderBytes, kNonceBytes);
   const absl::string_view sealed = absl::string_view(raw).substr(kHeaderBytes + kNonceBytes);

@@ -24,8 +24,8 @@ class Operation {
   int duration_seconds = 0;
 };
 
-// Seals operations into opaque URL-safe text (version, key id, nonce, AES-256-GCM ciphertext and tag) and opens them.
-// Immutable after construction: any thread.
+// Seals operations into opaque URL-safe text (version, key id, nonce, AES-256-GCM ciphertext and
+// tag) and opens them. Immutable after construction: any thread.
 class OperationSealer {
  public:
   static constexpr size_t kKeyBytes = 32;
@@ -33,7 +33,8 @@ class OperationSealer {
   // Keys of kKeyBytes raw bytes; the first seals, all open. At least one.
   explicit OperationSealer(std::vector<std::string> keys);
 
-  // A key file: one key a line, 64 hex digits each; blank lines and lines that begin with # are passed over.
+  // A key file: one key a line, 64 hex digits each; blank lines and lines that begin with # are
+  // passed over.
   static absl::StatusOr<std::vector<std::string>> ReadKeys(absl::string_view text);
   static std::string RandomKey();
 

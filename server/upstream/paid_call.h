@@ -16,9 +16,9 @@
 
 namespace mediagen {
 
-// Sends a paid request at most once and reads its answer. It goes out again only while it is proven that nothing of it
-// has left, at most twice more.
-// Owned by the flow that reads it; the request outlives it. Loop thread only.
+// Sends a paid request at most once and reads its answer. It goes out again only while it is proven
+// that nothing of it has left, at most twice more. Owned by the flow that reads it; the request
+// outlives it. Loop thread only.
 class PaidCall {
  public:
   PaidCall(HttpClient& client, CallContext& call, const HttpRequest& request)

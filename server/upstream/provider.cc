@@ -11,10 +11,11 @@ absl::StatusOr<const Provider*> Providers::Find(absl::string_view name) const {
   for (const auto& provider : providers_) {
     if (provider->name() == wanted) return provider.get();
   }
-  const std::string known = absl::StrJoin(providers_, ", ", [](std::string* out, const auto& provider) {
-    out->append(provider->name());
-  });
-  return InvalidField("provider", absl::StrCat("is not configured on this server; it has: ", known));
+  const std::string known =
+      absl::StrJoin(providers_, ", ",
+                    [](std::string* out, const auto& provider) { out->append(provider->name()); });
+  return InvalidField("provider",
+                      absl::StrCat("is not configured on this server; it has: ", known));
 }
 
 }  // namespace mediagen

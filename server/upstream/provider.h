@@ -14,10 +14,12 @@
 
 namespace mediagen {
 
-// A dialect's table with its configuration and the operator's key. Immutable: any thread. Lives as long as the server.
+// A dialect's table with its configuration and the operator's key. Immutable: any thread. Lives as
+// long as the server.
 class Provider {
  public:
-  Provider(ProviderOptions options, std::string key) : options_(std::move(options)), key_(std::move(key)) {}
+  Provider(ProviderOptions options, std::string key)
+      : options_(std::move(options)), key_(std::move(key)) {}
 
   const ProviderOptions& options() const { return options_; }
   const std::string& name() const { return options_.name; }
@@ -41,7 +43,8 @@ class Provider {
   const std::string key_;
 };
 
-// All of them, by name. The first is the default unless the configuration says otherwise. Immutable: any thread.
+// All of them, by name. The first is the default unless the configuration says otherwise.
+// Immutable: any thread.
 class Providers {
  public:
   Providers(std::vector<std::unique_ptr<Provider>> providers, std::string default_name)

@@ -32,7 +32,9 @@ class ProviderOptions {
   absl::Duration short_call_timeout = absl::Seconds(60);
   absl::Duration stall_timeout = absl::Seconds(60);
 
-  absl::string_view base_url(Base base) const { return base == Base::kGemini ? gemini_base_url : chat_base_url; }
+  absl::string_view base_url(Base base) const {
+    return base == Base::kGemini ? gemini_base_url : chat_base_url;
+  }
 };
 
 }  // namespace mediagen

@@ -37,7 +37,8 @@ absl::Status CheckSurface(const ModelRow* row, Surface wanted) {
 }
 
 absl::Status CheckPrompt(absl::string_view prompt) {
-  if (absl::StripAsciiWhitespace(prompt).empty()) return InvalidField("spec.prompt", "must not be empty");
+  if (absl::StripAsciiWhitespace(prompt).empty())
+    return InvalidField("spec.prompt", "must not be empty");
   if (prompt.size() > kMaxPromptBytes) {
     return InvalidField("spec.prompt", absl::StrCat("is longer than ", kMaxPromptBytes, " bytes"));
   }
@@ -47,7 +48,8 @@ absl::Status CheckPrompt(absl::string_view prompt) {
 absl::Status CheckCount(const ModelRow* row, absl::string_view field, int count) {
   const int most = row == nullptr ? kMaxCount : row->max_count;
   if (count >= 1 && count <= most) return absl::OkStatus();
-  return InvalidField(field, absl::StrCat("is ", count, ", must be 1 to ", most, row == nullptr ? "" : " for this model"));
+  return InvalidField(field, absl::StrCat("is ", count, ", must be 1 to ", most,
+                                          row == nullptr ? "" : " for this model"));
 }
 
 template <typename Values>
@@ -73,7 +75,8 @@ absl::Status CheckImage(absl::string_view field, const v1::Media& image) {
       if (absl::StartsWith(image.uri(), "https://")) return absl::OkStatus();
       return InvalidField(absl::StrCat(field, ".uri"), "must begin with https://");
     case v1::Media::kGcsUri:
-      // Which buckets the operator's account may be made to read is the operator's decision; none by default.
+      // Which buckets the operator's account may be made to read is the operator's decision; none
+      // by default.
       return InvalidField(absl::StrCat(field, ".gcs_uri"), "no bucket is allowed on this server");
     case v1::Media::CONTENT_NOT_SET:
       return InvalidField(field, "must hold data or a link");
@@ -81,13 +84,16 @@ absl::Status CheckImage(absl::string_view field, const v1::Media& image) {
   const std::string data_field = absl::StrCat(field, ".data");
   if (image.data().size() > kMaxInputMediaBytes) {
     return InvalidField(data_field, "MEDIA_TOO_LARGE",
-                        absl::StrCat("is ", image.data().size(), " bytes long, at most ", kMaxInputMediaBytes,
-                                     " are taken"));
+                        absl::StrCat("is ", image.data().size(), " bytes long, at most ",
+                                     kMaxInputMediaBytes, " are taken"));
   }
   const absl::string_view told = MediaTypeOfBytes(image.data());
-  if (!absl::StartsWith(told, "image/")) return InvalidField(data_field, "is no picture that is known");
-  if (!image.mime_type().empty() && !absl::EqualsIgnoreCase(FullMediaType(image.mime_type()), told)) {
-    return InvalidField(absl::StrCat(field, ".mime_type"), absl::StrCat("does not fit the bytes, which are ", told));
+  if (!absl::StartsWith(told, "image/"))
+    return InvalidField(data_field, "is no picture that is known");
+  if (!image.mime_type().empty() &&
+      !absl::EqualsIgnoreCase(FullMediaType(image.mime_type()), told)) {
+    return InvalidField(absl::StrCat(field, ".mime_type"),
+                        absl::StrCat("does not fit the bytes, which are ", told));
   }
   return absl::OkStatus();
 }
@@ -96,7 +102,8 @@ absl::Status CheckMessage(absl::string_view field, const v1::ChatMessage& messag
   if (message.role() == v1::CHAT_ROLE_UNSPECIFIED || !v1::ChatRole_IsValid(message.role())) {
     return InvalidField(absl::StrCat(field, ".role"), "must be user, model or system");
   }
-  if (message.parts().empty()) return InvalidField(absl::StrCat(field, ".parts"), "must not be empty");
+  if (message.parts().empty())
+    return InvalidField(absl::StrCat(field, ".parts"), "must not be empty");
   for (int i = 0; i < message.parts_size(); ++i) {
     const v1::ChatPart& part = message.parts(i);
     const std::string part_field = absl::StrCat(field, ".parts[", i, "]");
@@ -110,7 +117,9 @@ absl::Status CheckMessage(absl::string_view field, const v1::ChatMessage& messag
     if (message.role() == v1::CHAT_ROLE_SYSTEM) {
       return InvalidField(absl::StrCat(part_field, ".image"), "has no place in a system message");
     }
-    if (absl::Status image = CheckImage(absl::StrCat(part_field, ".image"), part.image()); !image.ok()) return image;
+    if (absl::Status image = CheckImage(absl::StrCat(part_field, ".image"), part.image());
+        !image.ok())
+      return image;
   }
   return absl::OkStatus();
 }
@@ -139,12 +148,14 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec) {
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
   if (spec.number_of_videos() == 0) spec.set_number_of_videos(1);
   if (spec.duration_seconds() < 0 || spec.duration_seconds() > kMaxDurationSeconds) {
-    return InvalidField("spec.duration_seconds", absl::StrCat("must be 1 to ", kMaxDurationSeconds));
+    return InvalidField("spec.duration_seconds",
+                        absl::StrCat("must be 1 to ", kMaxDurationSeconds));
   }
   if (row != nullptr && spec.duration_seconds() != 0 && !row->durations_seconds.empty()) {
     const auto& durations = row->durations_seconds;
     if (std::find(durations.begin(), durations.end(), spec.duration_seconds()) == durations.end()) {
-      return InvalidField("spec.duration_seconds", absl::StrCat("is none of ", absl::StrJoin(durations, ", ")));
+      return InvalidField("spec.duration_seconds",
+                          absl::StrCat("is none of ", absl::StrJoin(durations, ", ")));
     }
   }
   if (spec.has_image() && row != nullptr && !row->takes_first_frame) {
@@ -173,9 +184,11 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec) {
   }
   if (!has_user_message) return InvalidField("spec.messages", "must hold a message of the user");
   for (int i = 0; i < spec.modalities_size(); ++i) {
-    absl::Status word = CheckWord(absl::StrCat("spec.modalities[", i, "]"), spec.modalities(i), kModalities);
+    absl::Status word =
+        CheckWord(absl::StrCat("spec.modalities[", i, "]"), spec.modalities(i), kModalities);
     if (!word.ok()) return word;
-    if (spec.modalities(i).empty()) return InvalidField(absl::StrCat("spec.modalities[", i, "]"), "must not be empty");
+    if (spec.modalities(i).empty())
+      return InvalidField(absl::StrCat("spec.modalities[", i, "]"), "must not be empty");
   }
   if (spec.modalities().empty()) {
     for (absl::string_view modality : kModalities) spec.add_modalities(std::string(modality));
@@ -188,8 +201,9 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec) {
 }
 
 absl::Status CheckRequestId(absl::string_view request_id) {
-  const bool clean = std::all_of(request_id.begin(), request_id.end(),
-                                 [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); });
+  const bool clean = std::all_of(request_id.begin(), request_id.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c));
+  });
   if (request_id.size() <= 128 && clean) return absl::OkStatus();
   return InvalidField("request_id", "must be 1 to 128 printable ASCII characters without blanks");
 }

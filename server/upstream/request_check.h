@@ -16,8 +16,9 @@ namespace mediagen {
 // Largest picture that a request may carry.
 inline constexpr size_t kMaxInputMediaBytes = 20'000'000;
 
-// Each checks a spec against general rules and the model's row (null for a model that is not known: then its limits are
-// not checked), and fills in defaults: count 1; modalities text and image. INVALID_ARGUMENT names the field.
+// Each checks a spec against general rules and the model's row (null for a model that is not known:
+// then its limits are not checked), and fills in defaults: count 1; modalities text and image.
+// INVALID_ARGUMENT names the field.
 absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec);
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec);
 absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec);

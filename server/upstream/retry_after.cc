@@ -17,17 +17,21 @@ std::optional<absl::Duration> Bounded(absl::Duration delay) {
 
 }  // namespace
 
-std::optional<absl::Duration> ReadRetryAfter(const HttpHead& head, JsonView details, absl::Time now) {
+std::optional<absl::Duration> ReadRetryAfter(const HttpHead& head, JsonView details,
+                                             absl::Time now) {
   double number = 0;
-  if (absl::SimpleAtod(head.Header("retry-after-ms"), &number)) return Bounded(absl::Milliseconds(number));
+  if (absl::SimpleAtod(head.Header("retry-after-ms"), &number))
+    return Bounded(absl::Milliseconds(number));
   const absl::string_view retry_after = head.Header("retry-after");
   if (absl::SimpleAtod(retry_after, &number)) return Bounded(absl::Seconds(number));
   absl::Time when;
-  if (absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", retry_after, &when, nullptr)) return Bounded(when - now);
+  if (absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", retry_after, &when, nullptr))
+    return Bounded(when - now);
   for (size_t i = 0; i < details.size(); ++i) {
     absl::Duration delay;
     if (!absl::EndsWith(details.at(i).Get("@type").Text(), "google.rpc.RetryInfo")) continue;
-    if (absl::ParseDuration(details.at(i).Get({"retryDelay", "retry_delay"}).Text(), &delay)) return Bounded(delay);
+    if (absl::ParseDuration(details.at(i).Get({"retryDelay", "retry_delay"}).Text(), &delay))
+      return Bounded(delay);
   }
   return std::nullopt;
 }

@@ -10,9 +10,11 @@
 
 namespace mediagen {
 
-// The delay that an error answer asks for: header `retry-after-ms`, then `Retry-After` (seconds or HTTP date), then
-// google.rpc.RetryInfo among `details`. At most a minute: a hostile or confused upstream must not park callers.
-std::optional<absl::Duration> ReadRetryAfter(const HttpHead& head, JsonView details, absl::Time now);
+// The delay that an error answer asks for: header `retry-after-ms`, then `Retry-After` (seconds or
+// HTTP date), then google.rpc.RetryInfo among `details`. At most a minute: a hostile or confused
+// upstream must not park callers.
+std::optional<absl::Duration> ReadRetryAfter(const HttpHead& head, JsonView details,
+                                             absl::Time now);
 
 }  // namespace mediagen
 

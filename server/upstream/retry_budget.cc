@@ -12,7 +12,8 @@ bool RetryBudget::Spend(MonotonicTime now) {
   const double minutes = absl::ToDoubleMinutes(absl::FromChrono(now - refilled_));
   refilled_ = now;
   // The floor refills up to itself only; what calls have earned stays on top.
-  if (tokens_ < kFloorPerMinute) tokens_ = std::min(kFloorPerMinute, tokens_ + minutes * kFloorPerMinute);
+  if (tokens_ < kFloorPerMinute)
+    tokens_ = std::min(kFloorPerMinute, tokens_ + minutes * kFloorPerMinute);
   if (tokens_ < 1) return false;
   tokens_ -= 1;
   return true;

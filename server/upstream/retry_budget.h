@@ -7,8 +7,8 @@
 
 namespace mediagen {
 
-// Lets repeats through as a share of calls, with a floor per minute, so that an upstream that is down is not hammered
-// by everybody at once. Owned by a worker. Loop thread only.
+// Lets repeats through as a share of calls, with a floor per minute, so that an upstream that is
+// down is not hammered by everybody at once. Owned by a worker. Loop thread only.
 class RetryBudget {
  public:
   explicit RetryBudget(MonotonicTime now) : refilled_(now) {}

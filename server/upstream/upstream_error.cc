@@ -18,9 +18,15 @@ constexpr absl::Duration kOwnRetryDelay = absl::Seconds(1);
 
 // Relay error codes that are known to come before the job is dispatched.
 constexpr absl::string_view kCodesBeforeDispatch[] = {
-    "model_not_found",      "get_channel_failed",             "insufficient_user_quota",
-    "insufficient_quota",   "pre_consume_token_quota_failed", "invalid_request",
-    "access_denied",        "prompt_blocked",                 "invalid_api_key",
+    "model_not_found",
+    "get_channel_failed",
+    "insufficient_user_quota",
+    "insufficient_quota",
+    "pre_consume_token_quota_failed",
+    "invalid_request",
+    "access_denied",
+    "prompt_blocked",
+    "invalid_api_key",
 };
 
 struct StatusName {
@@ -91,8 +97,9 @@ class ErrorBody {
     type = error.Get("type").Text();
     code_text = error.Get("code").Text();
     code_number = error.Get("code").Integer();
-    message = FirstText({error.Get("message"), error, body.Get("message"), body.Get("msg"), body.Get("err"),
-                         body.Get("error_msg"), body.Get("header").Get("message")});
+    message =
+        FirstText({error.Get("message"), error, body.Get("message"), body.Get("msg"),
+                   body.Get("err"), body.Get("error_msg"), body.Get("header").Get("message")});
     details = error.Get("details");
     invalid_grant = body.Get("error").Text() == "invalid_grant";
     exists = error.exists();
@@ -122,11 +129,13 @@ class ErrorBody {
 
 bool IsBilling(int status, const ErrorBody& body) {
   if (status == 402) return true;
-  if (body.code_text == "insufficient_user_quota" || body.code_text == "pre_consume_token_quota_failed" ||
+  if (body.code_text == "insufficient_user_quota" ||
+      body.code_text == "pre_consume_token_quota_failed" ||
       body.code_text == "insufficient_quota") {
     return true;
   }
-  return (status == 403 || status == 400) && absl::StrContains(absl::AsciiStrToLower(body.message), "balance is insufficient");
+  return (status == 403 || status == 400) &&
+         absl::StrContains(absl::AsciiStrToLower(body.message), "balance is insufficient");
 }
 
 Cause CauseOf(int status, const ErrorBody& body, const std::vector<int64_t>& support_codes) {
@@ -135,7 +144,8 @@ Cause CauseOf(int status, const ErrorBody& body, const std::vector<int64_t>& sup
   if (IsBilling(status, body)) return Cause::kBilling;
   if (absl::EqualsIgnoreCase(body.status, "UNAUTHENTICATED")) return Cause::kCredentials;
   if (body.status.empty() && status == 401) return Cause::kCredentials;
-  if (body.code_text == "model_not_found" && (status == 404 || status == 200)) return Cause::kModelUnknown;
+  if (body.code_text == "model_not_found" && (status == 404 || status == 200))
+    return Cause::kModelUnknown;
   if (absl::EqualsIgnoreCase(body.status, "NOT_FOUND")) return Cause::kModelUnknown;
   if (status == 429) return Cause::kRateLimited;
   return Cause::kOther;
@@ -157,8 +167,8 @@ absl::StatusCode CodeOf(int status, const ErrorBody& body, Cause cause) {
 bool IsDefinite(int status, const ErrorBody& body) {
   if (status >= 400 && status < 500) return status != 408;
   if (status == 503 && !body.status.empty()) return true;
-  return std::find(std::begin(kCodesBeforeDispatch), std::end(kCodesBeforeDispatch), body.code_text) !=
-         std::end(kCodesBeforeDispatch);
+  return std::find(std::begin(kCodesBeforeDispatch), std::end(kCodesBeforeDispatch),
+                   body.code_text) != std::end(kCodesBeforeDispatch);
 }
 
 void AddUpstreamFacts(absl::Status& status, const UpstreamError& error) {
@@ -220,7 +230,8 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
   error.cause = CauseOf(status, body, error.support_codes);
   error.code = CodeOf(status, body, error.cause);
   error.definite_rejection = IsDefinite(status, body);
-  error.transient = status == 408 || status == 429 || status >= 500 || error.code == absl::StatusCode::kUnavailable;
+  error.transient = status == 408 || status == 429 || status >= 500 ||
+                    error.code == absl::StatusCode::kUnavailable;
   error.message = ScrubUpstreamText(body.message);
   if (error.message.empty()) error.message = absl::StrCat("HTTP status ", head.status);
   error.retry_after = ReadRetryAfter(head, body.details, absl::Now());
@@ -229,9 +240,10 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
 
 UpstreamError FromTransport(const HttpExchange& exchange) {
   UpstreamError error;
-  error.code = exchange.failure() == TransportFailure::kTimeout ? absl::StatusCode::kDeadlineExceeded
+  error.code = exchange.failure() == TransportFailure::kTimeout
+                   ? absl::StatusCode::kDeadlineExceeded
                : exchange.failure() == TransportFailure::kTooLarge ? absl::StatusCode::kInternal
-                                                                  : absl::StatusCode::kUnavailable;
+                                                                   : absl::StatusCode::kUnavailable;
   error.transient = exchange.failure() != TransportFailure::kTooLarge;
   error.message = std::string(exchange.result().message());
   return error;
@@ -257,7 +269,8 @@ absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent) {
                        "the upstream is at a rate or capacity limit; nothing was bought");
     SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
   } else if (error.definite_rejection && error.cause == Cause::kModelUnknown) {
-    status = MakeError(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND", "the upstream does not know this model");
+    status = MakeError(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND",
+                       "the upstream does not know this model");
   } else if (error.definite_rejection) {
     const bool unavailable = error.code == absl::StatusCode::kUnavailable;
     status = MakeError(error.code, unavailable ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_REJECTED",

@@ -13,12 +13,15 @@ namespace {
 
 constexpr size_t kMaxQuotedBytes = 500;
 
-bool IsWordCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
+bool IsWordCharacter(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+}
 
 // What a word (letters, digits, - and _) is replaced by; the word itself when it is harmless.
 absl::string_view ScrubbedWord(absl::string_view word) {
   // Long runs without a blank that mix letters and digits are keys, tokens or ids; prose has none.
-  const bool has_digit = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool has_digit =
+      std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
   const bool key_prefix = absl::StartsWith(word, "sk-") || absl::StartsWith(word, "AIza") ||
                           absl::StartsWith(word, "ya29") || absl::StartsWith(word, "Bearer-");
   if ((key_prefix && word.size() >= 6) || (word.size() >= 32 && has_digit)) return "[key]";
@@ -40,7 +43,8 @@ size_t ProjectLength(absl::string_view text) {
   constexpr absl::string_view kPrefix = "projects/";
   if (!absl::StartsWith(text, kPrefix)) return 0;
   size_t end = kPrefix.size();
-  while (end < text.size() && (IsWordCharacter(text[end]) || text[end] == '.' || text[end] == ':')) ++end;
+  while (end < text.size() && (IsWordCharacter(text[end]) || text[end] == '.' || text[end] == ':'))
+    ++end;
   return end;
 }
 
@@ -48,7 +52,11 @@ bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0
 
 size_t SequenceLength(absl::string_view text, size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);
-  const size_t length = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+  const size_t length = lead < 0x80                   ? 1
+                        : lead >= 0xF0 && lead < 0xF5 ? 4
+                        : lead >= 0xE0                ? 3
+                        : lead >= 0xC2                ? 2
+                                                      : 0;
   if (length == 0 || lead >= 0xF5 || at + length > text.size()) return 0;
   for (size_t i = 1; i < length; ++i) {
     if (!IsContinuation(text[at + i])) return 0;
@@ -77,19 +85,19 @@ struct CodeCategory {
 
 // Support codes as the vendor documents them.
 constexpr CodeCategory kCategories[] = {
-    {58061214, v1::FILTER_CATEGORY_CHILD},         {17301594, v1::FILTER_CATEGORY_CHILD},
-    {29310472, v1::FILTER_CATEGORY_CELEBRITY},     {15236754, v1::FILTER_CATEGORY_CELEBRITY},
-    {62263041, v1::FILTER_CATEGORY_DANGEROUS},     {57734940, v1::FILTER_CATEGORY_HATE},
-    {22137204, v1::FILTER_CATEGORY_HATE},          {74803281, v1::FILTER_CATEGORY_OTHER},
-    {29578790, v1::FILTER_CATEGORY_OTHER},         {42876398, v1::FILTER_CATEGORY_OTHER},
-    {39322892, v1::FILTER_CATEGORY_PERSON},        {92201652, v1::FILTER_CATEGORY_PERSONAL_DATA},
-    {89371032, v1::FILTER_CATEGORY_PROHIBITED},    {49114662, v1::FILTER_CATEGORY_PROHIBITED},
-    {72817394, v1::FILTER_CATEGORY_PROHIBITED},    {63429089, v1::FILTER_CATEGORY_PROHIBITED},
-    {60599140, v1::FILTER_CATEGORY_PROHIBITED},    {90789179, v1::FILTER_CATEGORY_SEXUAL},
-    {43188360, v1::FILTER_CATEGORY_SEXUAL},        {78610348, v1::FILTER_CATEGORY_TOXIC},
-    {61493863, v1::FILTER_CATEGORY_VIOLENCE},      {56562880, v1::FILTER_CATEGORY_VIOLENCE},
-    {32635315, v1::FILTER_CATEGORY_VULGAR},        {64151117, v1::FILTER_CATEGORY_VIDEO_POLICY},
-    {42237218, v1::FILTER_CATEGORY_VIDEO_POLICY},  {35561574, v1::FILTER_CATEGORY_THIRD_PARTY},
+    {58061214, v1::FILTER_CATEGORY_CHILD},        {17301594, v1::FILTER_CATEGORY_CHILD},
+    {29310472, v1::FILTER_CATEGORY_CELEBRITY},    {15236754, v1::FILTER_CATEGORY_CELEBRITY},
+    {62263041, v1::FILTER_CATEGORY_DANGEROUS},    {57734940, v1::FILTER_CATEGORY_HATE},
+    {22137204, v1::FILTER_CATEGORY_HATE},         {74803281, v1::FILTER_CATEGORY_OTHER},
+    {29578790, v1::FILTER_CATEGORY_OTHER},        {42876398, v1::FILTER_CATEGORY_OTHER},
+    {39322892, v1::FILTER_CATEGORY_PERSON},       {92201652, v1::FILTER_CATEGORY_PERSONAL_DATA},
+    {89371032, v1::FILTER_CATEGORY_PROHIBITED},   {49114662, v1::FILTER_CATEGORY_PROHIBITED},
+    {72817394, v1::FILTER_CATEGORY_PROHIBITED},   {63429089, v1::FILTER_CATEGORY_PROHIBITED},
+    {60599140, v1::FILTER_CATEGORY_PROHIBITED},   {90789179, v1::FILTER_CATEGORY_SEXUAL},
+    {43188360, v1::FILTER_CATEGORY_SEXUAL},       {78610348, v1::FILTER_CATEGORY_TOXIC},
+    {61493863, v1::FILTER_CATEGORY_VIOLENCE},     {56562880, v1::FILTER_CATEGORY_VIOLENCE},
+    {32635315, v1::FILTER_CATEGORY_VULGAR},       {64151117, v1::FILTER_CATEGORY_VIDEO_POLICY},
+    {42237218, v1::FILTER_CATEGORY_VIDEO_POLICY}, {35561574, v1::FILTER_CATEGORY_THIRD_PARTY},
     {35561575, v1::FILTER_CATEGORY_THIRD_PARTY},
 };
 
@@ -129,10 +137,12 @@ std::vector<int64_t> SupportCodesIn(absl::string_view text) {
       while (i < lower.size()) {
         while (i < lower.size() && (lower[i] == ' ' || lower[i] == ',')) ++i;
         size_t end = i;
-        while (end < lower.size() && absl::ascii_isdigit(static_cast<unsigned char>(lower[end]))) ++end;
+        while (end < lower.size() && absl::ascii_isdigit(static_cast<unsigned char>(lower[end])))
+          ++end;
         int64_t code = 0;
         // Shorter numbers are HTTP or gRPC codes in prose.
-        if (end - i < 6 || !absl::SimpleAtoi(absl::string_view(lower).substr(i, end - i), &code)) break;
+        if (end - i < 6 || !absl::SimpleAtoi(absl::string_view(lower).substr(i, end - i), &code))
+          break;
         if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
         i = end;
       }
@@ -153,11 +163,14 @@ v1::FilteredItem FilteredItemFrom(absl::string_view reason) {
   item.set_reason(ScrubUpstreamText(reason));
   for (int64_t code : SupportCodesIn(reason)) {
     item.add_support_codes(code);
-    if (item.category() == v1::FILTER_CATEGORY_UNSPECIFIED) item.set_category(CategoryOfSupportCode(code));
+    if (item.category() == v1::FILTER_CATEGORY_UNSPECIFIED)
+      item.set_category(CategoryOfSupportCode(code));
   }
   return item;
 }
 
-std::string JoinSupportCodes(const std::vector<int64_t>& codes) { return absl::StrJoin(codes, ","); }
+std::string JoinSupportCodes(const std::vector<int64_t>& codes) {
+  return absl::StrJoin(codes, ",");
+}
 
 }  // namespace mediagen

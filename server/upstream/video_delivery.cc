@@ -25,7 +25,8 @@ absl::Status OutOfRange(absl::string_view reason, absl::string_view message) {
 
 }  // namespace
 
-VideoDelivery::VideoDelivery(VideoEvents& events, int index, int64_t offset, v1::GenerationRecord record)
+VideoDelivery::VideoDelivery(VideoEvents& events, int index, int64_t offset,
+                             v1::GenerationRecord record)
     : events_(events),
       record_(std::move(record)),
       next_index_(index),
@@ -88,7 +89,8 @@ Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
   ++items_ended_;
   if (end.item < next_index_) co_return absl::OkStatus();
   if (end.corrupt) {
-    corrupt_ = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT", "the upstream's video does not decode");
+    corrupt_ = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                         "the upstream's video does not decode");
     SetErrorMetadata(corrupt_, "upstream_code", "INTERNAL");
     SetErrorMetadata(corrupt_, "media_offset", absl::StrCat(end.corrupt_offset));
     v1::WatchVideoResponse event;
@@ -103,7 +105,8 @@ Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
       co_return OutOfRange("OFFSET_BEYOND_END",
                            absl::StrCat("byte_offset: the video is ", end.offset, " bytes long"));
     }
-    if (absl::Status header = co_await SendHeader(end.item, end.offset); !header.ok()) co_return header;
+    if (absl::Status header = co_await SendHeader(end.item, end.offset); !header.ok())
+      co_return header;
     v1::MediaEnd media_end;
     media_end.set_index(end.item);
     media_end.set_size_bytes(end.offset);
@@ -131,7 +134,8 @@ Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
   int index = items_ended_;
   for (v1::MediaEnd& end : waiting_ends_) {
     for (const VideoAnswerItem& item : status.videos) {
-      if (item.media_item == end.index()) end.set_mime_type(std::string(FullMediaType(item.said_media_type)));
+      if (item.media_item == end.index())
+        end.set_mime_type(std::string(FullMediaType(item.said_media_type)));
     }
     v1::WatchVideoResponse event;
     *event.mutable_end() = end;
@@ -148,7 +152,8 @@ Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
   }
   if (delivered_ > 0) co_return absl::OkStatus();
   if (!corrupt_.ok()) co_return corrupt_;
-  co_return OutOfRange("VIDEO_INDEX_BEYOND_END", absl::StrCat("video_index: there are ", index, " videos"));
+  co_return OutOfRange("VIDEO_INDEX_BEYOND_END",
+                       absl::StrCat("video_index: there are ", index, " videos"));
 }
 
 Task<absl::Status> VideoDelivery::SendLink(int index, const VideoAnswerItem& item) {

@@ -14,9 +14,9 @@
 
 namespace mediagen {
 
-// Turns the media pieces of polls into header, chunk, end and failed events. A poll brings all videos from their first
-// byte; what the caller already has is checked and skipped, so a poll that breaks in the middle is simply made again.
-// Owned by the flow that watches. Loop thread only.
+// Turns the media pieces of polls into header, chunk, end and failed events. A poll brings all
+// videos from their first byte; what the caller already has is checked and skipped, so a poll that
+// breaks in the middle is simply made again. Owned by the flow that watches. Loop thread only.
 class VideoDelivery {
  public:
   // Starts at byte `offset` of video `index`. `record` goes into every end.
@@ -25,8 +25,9 @@ class VideoDelivery {
   // Another poll begins.
   void BeginPoll();
   Task<absl::Status> OnPiece(MediaPiece piece);
-  // The poll's answer is whole: sends what had to wait for it (ends whose type only the answer tells, links).
-  // OUT_OF_RANGE when the caller asked for a video beyond the last; DATA_LOSS when every video was corrupt.
+  // The poll's answer is whole: sends what had to wait for it (ends whose type only the answer
+  // tells, links). OUT_OF_RANGE when the caller asked for a video beyond the last; DATA_LOSS when
+  // every video was corrupt.
   Task<absl::Status> Finish(const VideoStatus& status);
 
   // Whether a byte has come for the caller in this or an earlier poll.
@@ -46,7 +47,8 @@ class VideoDelivery {
   int next_index_;
   int64_t next_offset_;
   bool header_sent_ = false;
-  // Checksum of the bytes up to next_offset_ as they were sent; compared when a later poll brings them again.
+  // Checksum of the bytes up to next_offset_ as they were sent; compared when a later poll brings
+  // them again.
   bool sent_crc_known_;
   uint32_t sent_crc_ = 0;
   // Of the item that the current poll brings.

@@ -11,8 +11,8 @@
 
 namespace mediagen {
 
-// Takes the events of a video's life, in order. Each wait ends when there is room for the next event, or with an error
-// when nobody listens any more: that is the backpressure. Loop thread only.
+// Takes the events of a video's life, in order. Each wait ends when there is room for the next
+// event, or with an error when nobody listens any more: that is the backpressure. Loop thread only.
 class VideoEvents {
  public:
   virtual ~VideoEvents() = default;

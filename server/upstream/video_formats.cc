@@ -32,14 +32,17 @@ void ReadVideos(JsonView list, VideoStatus& status) {
 
 void ReadFilter(JsonView holder, VideoStatus& status) {
   const JsonView count = holder.Get({"raiMediaFilteredCount", "rai_media_filtered_count"});
-  status.filtered_count = static_cast<int>(std::clamp<int64_t>(count.Integer().value_or(0), 0, 1000));
+  status.filtered_count =
+      static_cast<int>(std::clamp<int64_t>(count.Integer().value_or(0), 0, 1000));
   const JsonView reasons = holder.Get({"raiMediaFilteredReasons", "rai_media_filtered_reasons"});
-  for (size_t i = 0; i < reasons.size(); ++i) status.filter_reasons.emplace_back(reasons.at(i).Text());
+  for (size_t i = 0; i < reasons.size(); ++i)
+    status.filter_reasons.emplace_back(reasons.at(i).Text());
 }
 
 // An operation that ended with `error`. It was not charged.
 absl::Status OperationFailure(JsonView error) {
-  const int64_t code = error.Get("code").Integer().value_or(static_cast<int64_t>(absl::StatusCode::kUnknown));
+  const int64_t code =
+      error.Get("code").Integer().value_or(static_cast<int64_t>(absl::StatusCode::kUnknown));
   absl::StatusCode upstream_code = absl::StatusCode::kUnknown;
   if (code >= 1 && code <= 16) upstream_code = static_cast<absl::StatusCode>(code);
   const absl::string_view message = error.Get("message").Text();
@@ -47,13 +50,17 @@ absl::Status OperationFailure(JsonView error) {
   absl::Status status;
   if (!support_codes.empty()) {
     upstream_code = absl::StatusCode::kInvalidArgument;
-    status = MakeError(upstream_code, "PROMPT_BLOCKED", "the upstream's safety filter refuses the prompt");
+    status = MakeError(upstream_code, "PROMPT_BLOCKED",
+                       "the upstream's safety filter refuses the prompt");
   } else if (upstream_code == absl::StatusCode::kResourceExhausted ||
              upstream_code == absl::StatusCode::kUnavailable) {
-    // These codes invite every retry layer to buy again; the operation is over, and so is this call.
-    status = MakeError(absl::StatusCode::kAborted, "OPERATION_FAILED", "the upstream ended the job with an error");
+    // These codes invite every retry layer to buy again; the operation is over, and so is this
+    // call.
+    status = MakeError(absl::StatusCode::kAborted, "OPERATION_FAILED",
+                       "the upstream ended the job with an error");
   } else {
-    status = MakeError(upstream_code, "OPERATION_FAILED", "the upstream ended the job with an error");
+    status =
+        MakeError(upstream_code, "OPERATION_FAILED", "the upstream ended the job with an error");
   }
   SetErrorMetadata(status, "upstream_code", absl::StatusCodeToString(upstream_code));
   SetErrorMetadata(status, "upstream_message", ScrubUpstreamText(message));
@@ -62,11 +69,13 @@ absl::Status OperationFailure(JsonView error) {
 }
 
 absl::Status EverythingFiltered(const VideoStatus& videos) {
-  absl::Status status = MakeError(absl::StatusCode::kFailedPrecondition, "RESULT_FILTERED",
-                                  "the upstream's safety filter held every video back; nothing was charged");
+  absl::Status status =
+      MakeError(absl::StatusCode::kFailedPrecondition, "RESULT_FILTERED",
+                "the upstream's safety filter held every video back; nothing was charged");
   SetErrorMetadata(status, "upstream_code", "FAILED_PRECONDITION");
   std::string text;
-  for (const std::string& reason : videos.filter_reasons) text += (text.empty() ? "" : " ") + reason;
+  for (const std::string& reason : videos.filter_reasons)
+    text += (text.empty() ? "" : " ") + reason;
   SetErrorMetadata(status, "upstream_message", ScrubUpstreamText(text));
   SetErrorMetadata(status, "support_codes", JoinSupportCodes(SupportCodesIn(text)));
   return status;
@@ -74,7 +83,9 @@ absl::Status EverythingFiltered(const VideoStatus& videos) {
 
 }  // namespace
 
-std::string ReadOperationName(JsonView envelope) { return std::string(envelope.Get("name").Text()); }
+std::string ReadOperationName(JsonView envelope) {
+  return std::string(envelope.Get("name").Text());
+}
 
 VideoStatus ReadVideoStatus(JsonView envelope) {
   VideoStatus status;
@@ -86,17 +97,22 @@ VideoStatus ReadVideoStatus(JsonView envelope) {
   }
   const JsonView response = envelope.Get("response");
   if (!response.exists()) {
-    status.failure = MakeError(absl::StatusCode::kInternal, "NO_VIDEO",
-                               "the upstream says that the job is done, but names neither video nor error");
+    status.failure =
+        MakeError(absl::StatusCode::kInternal, "NO_VIDEO",
+                  "the upstream says that the job is done, but names neither video nor error");
     SetErrorMetadata(status.failure, "upstream_code", "INTERNAL");
     return status;
   }
   const JsonView wrapped = response.Get({"generateVideoResponse", "generate_video_response"});
-  ReadFilter(wrapped.IsObject() && !response.Get("raiMediaFilteredCount").exists() ? wrapped : response, status);
+  ReadFilter(
+      wrapped.IsObject() && !response.Get("raiMediaFilteredCount").exists() ? wrapped : response,
+      status);
   // The same videos may stand in both places.
   ReadVideos(response.Get("videos"), status);
-  if (status.videos.empty()) ReadVideos(wrapped.Get({"generatedSamples", "generated_samples"}), status);
-  if (status.videos.empty()) ReadVideos(response.Get({"generatedSamples", "generated_samples"}), status);
+  if (status.videos.empty())
+    ReadVideos(wrapped.Get({"generatedSamples", "generated_samples"}), status);
+  if (status.videos.empty())
+    ReadVideos(response.Get({"generatedSamples", "generated_samples"}), status);
   if (status.videos.empty()) status.failure = EverythingFiltered(status);
   return status;
 }

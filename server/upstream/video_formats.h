@@ -35,8 +35,8 @@ class VideoStatus {
 // Name of the operation that a start began; empty when the answer has none.
 std::string ReadOperationName(JsonView envelope);
 
-// Reads a poll's answer (or a start's, which may be done at once). Everything filtered, no video, and an `error` are
-// failures.
+// Reads a poll's answer (or a start's, which may be done at once). Everything filtered, no video,
+// and an `error` are failures.
 VideoStatus ReadVideoStatus(JsonView envelope);
 
 }  // namespace mediagen

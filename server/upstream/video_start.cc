@@ -10,8 +10,8 @@
 
 namespace mediagen {
 
-VideoStart::VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation,
-                       absl::Duration limit, OnDone on_done)
+VideoStart::VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request,
+                       Operation operation, absl::Duration limit, OnDone on_done)
     : context_(loop, After(loop.now(), limit)),
       request_(std::move(request)),
       operation_(std::move(operation)),
@@ -43,8 +43,8 @@ absl::Status VideoStart::EndedEarly(const absl::Status& why) const {
 
 VideoStart& VideoStarts::Begin(HttpRequest request, Operation operation, absl::Duration limit,
                                VideoStart::OnDone on_done) {
-  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(request), std::move(operation), limit,
-                                                 std::move(on_done)));
+  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(request),
+                                                 std::move(operation), limit, std::move(on_done)));
   VideoStart& start = *starts_.back();
   start.flow_ = start.Run();
   start.flow_.Start([this, &start] {
@@ -73,7 +73,8 @@ void VideoStarts::Leave(VideoStart& start) {
 
 void VideoStarts::FreeSoon(VideoStart& start) {
   loop_.Post([this, &start] {
-    auto found = std::find_if(starts_.begin(), starts_.end(), [&](const auto& item) { return item.get() == &start; });
+    auto found = std::find_if(starts_.begin(), starts_.end(),
+                              [&](const auto& item) { return item.get() == &start; });
     starts_.erase(found);
   });
 }

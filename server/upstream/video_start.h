@@ -17,16 +17,16 @@
 
 namespace mediagen {
 
-// Sends one start and reads the operation's name out of the answer. Runs under a limit of its own, not the caller's.
-// Owned by VideoStarts. Loop thread only.
+// Sends one start and reads the operation's name out of the answer. Runs under a limit of its own,
+// not the caller's. Owned by VideoStarts. Loop thread only.
 class VideoStart {
  public:
   // Told once, when the start has ended.
   using OnDone = absl::AnyInvocable<void(const VideoStart& start)>;
 
   // `operation` is complete but for the upstream's name and the time.
-  VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation, absl::Duration limit,
-             OnDone on_done);
+  VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation,
+             absl::Duration limit, OnDone on_done);
 
   Signal& changed() { return changed_; }
   bool done() const { return done_; }
@@ -62,9 +62,11 @@ class VideoStarts {
   VideoStarts(EventLoop& loop, HttpClient& client) : loop_(loop), client_(client) {}
 
   // Begins a start. Every Begin is answered by one Leave.
-  VideoStart& Begin(HttpRequest request, Operation operation, absl::Duration limit, VideoStart::OnDone on_done);
+  VideoStart& Begin(HttpRequest request, Operation operation, absl::Duration limit,
+                    VideoStart::OnDone on_done);
 
-  // The caller does not wait any more. If nothing has left yet, the start ends; else it runs on by itself.
+  // The caller does not wait any more. If nothing has left yet, the start ends; else it runs on by
+  // itself.
   void Leave(VideoStart& start);
 
   size_t under_way() const { return starts_.size(); }

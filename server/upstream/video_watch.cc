@@ -17,13 +17,15 @@ namespace {
 // Of one look at an operation.
 constexpr int kMaxPeeks = 3;
 
-// What a free look at an operation ends with. Nothing but a 4xx ends the wait, and 401 may pass with a new key.
+// What a free look at an operation ends with. Nothing but a 4xx ends the wait, and 401 may pass
+// with a new key.
 bool MayPass(const UpstreamError& error) {
   return error.transient || error.cause == UpstreamError::Cause::kCredentials;
 }
 
 absl::Status PollStatus(const UpstreamError& error) {
-  if (error.cause == UpstreamError::Cause::kModelUnknown || error.code == absl::StatusCode::kNotFound) {
+  if (error.cause == UpstreamError::Cause::kModelUnknown ||
+      error.code == absl::StatusCode::kNotFound) {
     absl::Status expired = MakeError(absl::StatusCode::kNotFound, "OPERATION_EXPIRED",
                                      "the upstream no longer knows this operation");
     SetErrorMetadata(expired, "upstream_code", "NOT_FOUND");
@@ -33,10 +35,11 @@ absl::Status PollStatus(const UpstreamError& error) {
   return FreeCallStatus(error);
 }
 
-// The error that a poll's whole answer is, if it is one: an error object without `done` speaks of the poll, not of the
-// job.
+// The error that a poll's whole answer is, if it is one: an error object without `done` speaks of
+// the poll, not of the job.
 bool IsPollError(JsonView envelope) {
-  return !envelope.IsObject() || (!envelope.Get("done").IsTrue() && FindErrorObject(envelope).exists());
+  return !envelope.IsObject() ||
+         (!envelope.Get("done").IsTrue() && FindErrorObject(envelope).exists());
 }
 
 absl::Duration UsualTime(const Operation& operation) {
@@ -50,7 +53,8 @@ v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Operation& operation,
   v1::VideoProgress progress;
   progress.set_phase(phase);
   progress.set_polls(polls);
-  const absl::Duration elapsed = std::max(absl::ZeroDuration(), absl::Now() - operation.create_time);
+  const absl::Duration elapsed =
+      std::max(absl::ZeroDuration(), absl::Now() - operation.create_time);
   const int64_t nanos = absl::ToInt64Nanoseconds(elapsed);
   progress.mutable_elapsed()->set_seconds(nanos / 1'000'000'000);
   progress.mutable_elapsed()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
@@ -61,8 +65,8 @@ v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Operation& operation,
   return progress;
 }
 
-VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& provider, const Operation& operation,
-                       const WatchOptions& options, VideoEvents& events)
+VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& provider,
+                       const Operation& operation, const WatchOptions& options, VideoEvents& events)
     : call_(call),
       client_(client),
       provider_(provider),
@@ -82,8 +86,9 @@ Task<absl::Status> VideoWatch::Run(int index, int64_t offset, absl::Duration fir
     if (!outcome.ok()) co_return outcome.status();
     if (*outcome == Outcome::kDone) break;
     if (call_.loop().now() >= give_up) {
-      co_return MakeError(absl::StatusCode::kAborted, "OPERATION_WAIT_LIMIT",
-                          "the video is still not done; the operation goes on and can be joined with WatchVideo");
+      co_return MakeError(
+          absl::StatusCode::kAborted, "OPERATION_WAIT_LIMIT",
+          "the video is still not done; the operation goes on and can be joined with WatchVideo");
     }
     if (absl::Status paused = co_await Pause(next_pause_); !paused.ok()) co_return paused;
   }
@@ -102,8 +107,9 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
     if (*read == MediaRead::kEnd) break;
     absl::Status told;
     if (*read == MediaRead::kIdle) {
-      told = co_await SendProgress(delivery.transferring() ? v1::VIDEO_PHASE_TRANSFERRING
-                                                           : v1::VIDEO_PHASE_GENERATING);
+      v1::VideoPhase phase = v1::VIDEO_PHASE_GENERATING;
+      if (delivery.transferring()) phase = v1::VIDEO_PHASE_TRANSFERRING;
+      told = co_await SendProgress(phase);
     } else {
       told = co_await delivery.OnPiece(std::move(piece));
     }
@@ -117,7 +123,8 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
   co_return outcome;
 }
 
-Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::ReadAnswer(const MediaReader& reader, VideoDelivery& delivery) {
+Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::ReadAnswer(const MediaReader& reader,
+                                                                 VideoDelivery& delivery) {
   rapidjson::Document document;
   const bool parsed = ParseJson(reader.envelope(), document);
   const JsonView envelope(&document);
@@ -149,7 +156,8 @@ absl::Status VideoWatch::NoteFailure(const UpstreamError& error) {
   ++failures_;
   if (!MayPass(error) || failures_ >= options_.max_poll_failures) return PollStatus(error);
   const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
-  next_pause_ = std::max({RetryAfter(error, absl::ZeroDuration()), backoff, options_.poll_interval});
+  next_pause_ =
+      std::max({RetryAfter(error, absl::ZeroDuration()), backoff, options_.poll_interval});
   return absl::OkStatus();
 }
 
@@ -158,7 +166,8 @@ Task<absl::Status> VideoWatch::Pause(absl::Duration duration) {
   for (;;) {
     const absl::Duration left = absl::FromChrono(until - call_.loop().now());
     if (left <= absl::ZeroDuration()) co_return absl::OkStatus();
-    if (absl::Status sent = co_await SendProgress(v1::VIDEO_PHASE_GENERATING); !sent.ok()) co_return sent;
+    if (absl::Status sent = co_await SendProgress(v1::VIDEO_PHASE_GENERATING); !sent.ok())
+      co_return sent;
     const absl::Duration slice = std::min(left, options_.progress_interval);
     if (absl::Status slept = co_await Sleep(call_, slice); !slept.ok()) co_return slept;
   }
@@ -172,7 +181,8 @@ Task<absl::Status> VideoWatch::SendProgress(v1::VideoPhase phase) {
 }
 
 Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
-                                                              const Provider& provider, const Operation& operation,
+                                                              const Provider& provider,
+                                                              const Operation& operation,
                                                               RetryBudget& budget) {
   v1::GetVideoOperationResponse response;
   response.set_provider(operation.provider);
@@ -211,10 +221,13 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
         }
         co_return response;
       }
-      error = reader.ok() ? ReadUpstreamError(reader.exchange().head(), reader.envelope()) : reader.error();
+      error = reader.ok() ? ReadUpstreamError(reader.exchange().head(), reader.envelope())
+                          : reader.error();
     }
-    if (!MayPass(error) || peeks == kMaxPeeks || !budget.Spend(call.loop().now())) co_return PollStatus(error);
-    const absl::Duration pause = std::max(RetryAfter(error, absl::ZeroDuration()), Backoff(peeks - 1, absl::Seconds(2)));
+    if (!MayPass(error) || peeks == kMaxPeeks || !budget.Spend(call.loop().now()))
+      co_return PollStatus(error);
+    const absl::Duration pause =
+        std::max(RetryAfter(error, absl::ZeroDuration()), Backoff(peeks - 1, absl::Seconds(2)));
     if (absl::Status slept = co_await Sleep(call, pause); !slept.ok()) co_return slept;
   }
 }

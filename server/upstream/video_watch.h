@@ -32,15 +32,18 @@ class WatchOptions {
 };
 
 // Polls an operation until it is done and hands its videos on while they arrive.
-// Owned by the flow that watches, in its scope; everything it is given outlives it. Loop thread only.
+// Owned by the flow that watches, in its scope; everything it is given outlives it. Loop thread
+// only.
 class VideoWatch {
  public:
-  VideoWatch(CallContext& call, HttpClient& client, const Provider& provider, const Operation& operation,
-             const WatchOptions& options, VideoEvents& events);
+  VideoWatch(CallContext& call, HttpClient& client, const Provider& provider,
+             const Operation& operation, const WatchOptions& options, VideoEvents& events);
 
-  // From byte `offset` of video `index`; the first poll comes after `first_pause`. Does not send `completed`.
-  // Ends with FreeCallStatus where the upstream stays away, with `OPERATION_WAIT_LIMIT` after the limit.
-  Task<absl::Status> Run(int index, int64_t offset, absl::Duration first_pause, v1::GenerationRecord record);
+  // From byte `offset` of video `index`; the first poll comes after `first_pause`. Does not send
+  // `completed`. Ends with FreeCallStatus where the upstream stays away, with
+  // `OPERATION_WAIT_LIMIT` after the limit.
+  Task<absl::Status> Run(int index, int64_t offset, absl::Duration first_pause,
+                         v1::GenerationRecord record);
 
   // After an OK end.
   int delivered() const { return delivered_; }
@@ -71,9 +74,11 @@ class VideoWatch {
   int delivered_ = 0;
 };
 
-// The state of an operation, by polls that are closed at the first media byte. Repeats within `budget`.
+// The state of an operation, by polls that are closed at the first media byte. Repeats within
+// `budget`.
 Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
-                                                              const Provider& provider, const Operation& operation,
+                                                              const Provider& provider,
+                                                              const Operation& operation,
                                                               RetryBudget& budget);
 
 // Progress of an operation that has been going on since `create_time`.

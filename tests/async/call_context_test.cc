@@ -13,7 +13,8 @@ namespace {
 
 using testing::LoopThread;
 
-Task<absl::Status> WaitOnce(CallContext& call, Signal& signal, absl::Duration limit, std::optional<Waited>& waited) {
+Task<absl::Status> WaitOnce(CallContext& call, Signal& signal, absl::Duration limit,
+                            std::optional<Waited>& waited) {
   absl::StatusOr<Waited> outcome = co_await Wait(call, signal, limit);
   if (outcome.ok()) waited = *outcome;
   co_return outcome.status();
@@ -46,7 +47,8 @@ TEST(WaitTest, TheLimitAnswersIdle) {
   CallContext call(thread.loop());
   Signal signal;
   std::optional<Waited> waited;
-  EXPECT_TRUE(thread.RunFlow([&] { return WaitOnce(call, signal, absl::Milliseconds(5), waited); }).ok());
+  EXPECT_TRUE(
+      thread.RunFlow([&] { return WaitOnce(call, signal, absl::Milliseconds(5), waited); }).ok());
   EXPECT_EQ(waited, Waited::kIdle);
 }
 
@@ -81,7 +83,8 @@ TEST(WaitTest, AnEndedCallDoesNotWaitAgain) {
   LoopThread thread;
   CallContext call(thread.loop());
   thread.Run([&] { call.End(absl::CancelledError("gone")); });
-  EXPECT_EQ(thread.RunFlow([&] { return SleepFor(call, absl::Hours(1)); }), absl::CancelledError("gone"));
+  EXPECT_EQ(thread.RunFlow([&] { return SleepFor(call, absl::Hours(1)); }),
+            absl::CancelledError("gone"));
 }
 
 TEST(WaitTest, TheDeadlineEndsTheCall) {

@@ -30,7 +30,8 @@ std::string FaultIn(const std::string& statement) {
   return "";
 }
 
-// Statements are cut at ; and at braces that open or close a block; good enough for code that clang-format laid out.
+// Statements are cut at ; and at braces that open or close a block; good enough for code that
+// clang-format laid out.
 std::vector<std::string> AwaitingStatements(const std::string& text) {
   static const std::regex statement(R"(co_await[^;]*;)");
   std::vector<std::string> found;
@@ -59,19 +60,18 @@ TEST(CoroutinePatternsTest, NoStatementOfTheServerUsesOne) {
 
 TEST(CoroutinePatternsTest, TheCheckSeesEachPattern) {
   const std::string bad[] = {
-      "x = co_await (a ? F() : G());",
-      "int x = flag ? co_await F() : 0;",
-      "co_await F([&] { return 1; });",
-      "co_await F([this](int a) { return a; });",
-      "co_await F(Point{name, 2});",
-      "co_await F({1, 2});x = co_await G(Options{a});",
+      "x = co_await (a ? F() : G());",  "int x = flag ? co_await F() : 0;",
+      "co_await F([&] { return 1; });", "co_await F([this](int a) { return a; });",
+      "co_await F(Point{name, 2});",    "co_await F({1, 2});x = co_await G(Options{a});",
   };
   for (const std::string& code : bad) {
     bool seen = false;
-    for (const std::string& statement : AwaitingStatements(code)) seen |= !FaultIn(statement).empty();
+    for (const std::string& statement : AwaitingStatements(code))
+      seen |= !FaultIn(statement).empty();
     EXPECT_TRUE(seen) << code;
   }
-  for (const std::string& statement : AwaitingStatements("{ if (auto s = co_await F(a, b); !s.ok()) co_return s; }")) {
+  for (const std::string& statement :
+       AwaitingStatements("{ if (auto s = co_await F(a, b); !s.ok()) co_return s; }")) {
     EXPECT_EQ(FaultIn(statement), "");
   }
 }

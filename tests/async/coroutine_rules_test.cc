@@ -1,5 +1,5 @@
-// What this compiler must get right for the flows to be right. Run under AddressSanitizer, too: that is where a
-// miscompiled frame shows.
+// What this compiler must get right for the flows to be right. Run under AddressSanitizer, too:
+// that is where a miscompiled frame shows.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -55,8 +55,10 @@ Task<absl::StatusOr<v1::Media>> Echo(CallContext& call, v1::Media media) {
   co_return media;
 }
 
-Task<std::pair<std::string, std::string>> Pair(CallContext& call, std::string left, std::string right) {
-  if (absl::Status slept = co_await Sleep(call, absl::ZeroDuration()); !slept.ok()) co_return std::pair("", "");
+Task<std::pair<std::string, std::string>> Pair(CallContext& call, std::string left,
+                                               std::string right) {
+  if (absl::Status slept = co_await Sleep(call, absl::ZeroDuration()); !slept.ok())
+    co_return std::pair("", "");
   co_return std::pair(std::move(left), std::move(right));
 }
 
@@ -77,7 +79,8 @@ Task<absl::Status> Everything(CallContext& call, size_t& total) {
   total += left.size() + right.size();
   // The if statement with an initializer, in a loop.
   for (int i = 0; i < 10; ++i) {
-    if (absl::StatusOr<v1::Media> again = co_await Echo(call, media); again.ok()) total += again->data().size();
+    if (absl::StatusOr<v1::Media> again = co_await Echo(call, media); again.ok())
+      total += again->data().size();
   }
   co_return absl::OkStatus();
 }

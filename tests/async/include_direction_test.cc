@@ -30,7 +30,10 @@ const std::map<std::string, std::set<std::string>>& AllowedFloors() {
 // Header prefix -> the floors that may include it.
 const std::map<std::string, std::set<std::string>>& AllowedLibraries() {
   static const auto* allowed = new std::map<std::string, std::set<std::string>>{
-      {"grpc", {"rpc"}}, {"curl/", {"net"}}, {"rapidjson/", {"upstream"}}, {"openssl/", {"upstream"}},
+      {"grpc", {"rpc"}},
+      {"curl/", {"net"}},
+      {"rapidjson/", {"upstream"}},
+      {"openssl/", {"upstream"}},
   };
   return *allowed;
 }
@@ -49,13 +52,15 @@ std::vector<std::string> Faults(const SourceFile& file) {
   static const std::regex include("#include [\"<]([^\">]+)[\">]");
   for (std::sregex_iterator it(file.text.begin(), file.text.end(), include), end; it != end; ++it) {
     const std::string header = (*it)[1];
-    if (absl::StartsWith(header, "server/") && AllowedFloors().at(floor).count(FloorOf(header)) == 0) {
+    if (absl::StartsWith(header, "server/") &&
+        AllowedFloors().at(floor).count(FloorOf(header)) == 0) {
       faults.push_back(absl::StrCat(file.path, " climbs to ", header));
     }
     for (const auto& [prefix, floors] : AllowedLibraries()) {
       const bool service_stub = prefix == "grpc" && absl::EndsWith(header, ".grpc.pb.h");
       if ((absl::StartsWith(header, prefix) || service_stub) && floors.count(floor) == 0) {
-        faults.push_back(absl::StrCat(file.path, " includes ", header, ", which belongs to another floor"));
+        faults.push_back(
+            absl::StrCat(file.path, " includes ", header, ", which belongs to another floor"));
       }
     }
   }
@@ -72,12 +77,16 @@ TEST(IncludeDirectionTest, NoFloorClimbs) {
 }
 
 TEST(IncludeDirectionTest, TheCheckSeesFaults) {
-  EXPECT_EQ(Faults(SourceFile("server/net/x.h", "#include \"server/upstream/provider.h\"\n")).size(), 1u);
-  EXPECT_EQ(Faults(SourceFile("server/codec/x.h", "#include \"server/async/task.h\"\n")).size(), 1u);
+  EXPECT_EQ(
+      Faults(SourceFile("server/net/x.h", "#include \"server/upstream/provider.h\"\n")).size(), 1u);
+  EXPECT_EQ(Faults(SourceFile("server/codec/x.h", "#include \"server/async/task.h\"\n")).size(),
+            1u);
   EXPECT_EQ(Faults(SourceFile("server/async/x.h", "#include \"server/server.h\"\n")).size(), 1u);
   EXPECT_EQ(Faults(SourceFile("server/upstream/x.h", "#include <curl/curl.h>\n")).size(), 1u);
   EXPECT_EQ(Faults(SourceFile("server/net/x.h", "#include <grpcpp/server.h>\n")).size(), 1u);
-  EXPECT_EQ(Faults(SourceFile("server/upstream/x.h", "#include \"mediagen/v1/a.grpc.pb.h\"\n")).size(), 1u);
+  EXPECT_EQ(
+      Faults(SourceFile("server/upstream/x.h", "#include \"mediagen/v1/a.grpc.pb.h\"\n")).size(),
+      1u);
   EXPECT_TRUE(Faults(SourceFile("server/rpc/x.h", "#include <grpcpp/server.h>\n")).empty());
 }
 

@@ -12,7 +12,8 @@ std::vector<SourceFile> SourceFilesBelow(const std::string& folder) {
   std::vector<SourceFile> files;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
     const fs::path& path = entry.path();
-    if (path.extension() != ".h" && path.extension() != ".cc" && path.extension() != ".proto") continue;
+    if (path.extension() != ".h" && path.extension() != ".cc" && path.extension() != ".proto")
+      continue;
     std::ifstream in(path);
     std::ostringstream text;
     text << in.rdbuf();

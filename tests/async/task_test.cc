@@ -13,7 +13,7 @@ namespace {
 
 using testing::LoopThread;
 
-Task<int> Square(int n) { co_return n * n; }
+Task<int> Square(int n) { co_return n* n; }
 
 Task<std::unique_ptr<std::string>> MakeText(CallContext& call, std::string text) {
   absl::Status slept = co_await Sleep(call, absl::ZeroDuration());
@@ -25,7 +25,8 @@ Task<absl::Status> Sum(CallContext& call, int up_to, int& sum) {
   for (int i = 1; i <= up_to; ++i) {
     int square = co_await Square(i);
     sum += square;
-    if (absl::Status slept = co_await Sleep(call, absl::ZeroDuration()); !slept.ok()) co_return slept;
+    if (absl::Status slept = co_await Sleep(call, absl::ZeroDuration()); !slept.ok())
+      co_return slept;
   }
   co_return absl::OkStatus();
 }
