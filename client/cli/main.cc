@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -10,5 +11,10 @@ int main(int argc, char** argv) {
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   mediagen::client::Interrupt interrupt;
   const std::vector<std::string> words(argv + 1, argv + argc);
-  return static_cast<int>(mediagen::client::Run(words, interrupt));
+  const auto code = static_cast<int>(mediagen::client::Run(words, interrupt));
+  if (std::fflush(stdout) != 0) {
+    std::perror("mediagen: stdout");
+    return code != 0 ? code : 1;
+  }
+  return code;
 }

@@ -72,7 +72,11 @@ absl::Status ResultSink::OnHeader(const v1::MediaHeader& header) {
   auto found = items_.find(header.index());
   if (found == items_.end()) {
     auto file = names_.Open(header.index(), OutputFile::Mode::kFresh, 0);
-    if (!file.ok()) return file.status();
+    // No longer a matter of usage: it is paid.
+    if (!file.ok()) {
+      return LocalError(absl::StatusCode::kInternal, "LOCAL_WRITE_FAILED",
+                        std::string(file.status().message()));
+    }
     found = items_.insert_or_assign(header.index(), Item{*std::move(file)}).first;
   }
   const Item& item = found->second;

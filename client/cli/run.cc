@@ -90,9 +90,17 @@ ExitCode Report(Session& session, const absl::Status& status, const Interrupt& i
   return code;
 }
 
-ExitCode UsageFailure(const Command& command, const absl::Status& status) {
-  absl::FPrintF(stderr, "%s",
-                FailureText(ParseCallError(status), command, Progressed::kFree, CommandResult()));
+ExitCode UsageFailure(const Command& command, const std::vector<std::string>& words,
+                      const absl::Status& status) {
+  CommandResult result;
+  result.set_command(std::string(command.name));
+  result.set_exit_code(static_cast<int>(ExitCode::kUsage));
+  const CallError error = ParseCallError(status);
+  absl::FPrintF(stderr, "%s", FailureText(error, command, Progressed::kFree, result));
+  FillFailure(error, command, result);
+  if (std::find(words.begin(), words.end(), "--json") != words.end()) {
+    absl::PrintF("%s", ToJson(result));
+  }
   return ExitCode::kUsage;
 }
 
@@ -116,10 +124,10 @@ ExitCode Run(const std::vector<std::string>& words, Interrupt& interrupt) {
     return ExitCode::kOk;
   }
   const auto arguments = ParseArguments(*command, rest);
-  if (!arguments.ok()) return UsageFailure(*command, arguments.status());
+  if (!arguments.ok()) return UsageFailure(*command, rest, arguments.status());
   ProgressLine progress(stderr, isatty(STDERR_FILENO) != 0);
   auto session = Session::Create(*command, *arguments, progress, interrupt.cancellation());
-  if (!session.ok()) return UsageFailure(*command, session.status());
+  if (!session.ok()) return UsageFailure(*command, rest, session.status());
   const absl::Status status = RunCommand(*session);
   progress.Stop();
   return Report(*session, status, interrupt);

@@ -132,6 +132,12 @@ TEST_F(ImageCliTest, AnOutputThatCannotBeWrittenCostsNothing) {
   EXPECT_EQ(server_.paid_calls, 0);
 }
 
+TEST_F(ImageCliTest, AFullDiskIsToldAndTheCallEnds) {
+  const CliResult result = Run({"a cat", "-o", "/dev/full"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("LOCAL_WRITE_FAILED"), std::string::npos);
+}
+
 TEST_F(ImageCliTest, WarnsWhenTheNameLies) {
   server_.stream_images = [](auto&, const auto&, auto& writer) {
     WritePicture(writer, 0, "image/jpeg");

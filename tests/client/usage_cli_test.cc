@@ -44,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"BadTimeout", {"health", "--timeout", "soon"}, 2, "", "--timeout: 'soon'"},
         Case{"NegativeTimeout", {"health", "--timeout", "-1"}, 2, "", "more than 0"},
         Case{"JsonAndStdout", {"image", "x", "--json", "-o", "-"}, 2, "", "both want stdout"},
+        Case{"JsonForUsageErrorsToo", {"image", "--json"}, 2, "\"reason\": \"USAGE\"", "missing"},
         Case{"Unreachable", {"health", "--server", "127.0.0.1:1"}, 8, "", "cannot connect"},
         Case{"UnreachableBeforePaying",
              {"image", "x", "--server", "127.0.0.1:1"},

@@ -11,6 +11,7 @@ namespace mediagen::testing {
 namespace {
 
 constexpr int kLimitMilliseconds = 10'000;
+constexpr size_t kMostBytes = 16 * 1024 * 1024;
 constexpr int kBlockedAfterMilliseconds = 50;
 
 bool Poll(int fd, short events, int milliseconds) {
@@ -56,16 +57,22 @@ size_t RawClient::SendUntilBlocked(size_t at_most) {
   return total;
 }
 
+std::string RawClient::ReadSome() {
+  std::string text;
+  ReadMore(text);
+  return text;
+}
+
 std::string RawClient::ReadUntil(std::string_view end) {
   std::string text;
-  while (!text.ends_with(end) && ReadMore(text)) {
+  while (!text.ends_with(end) && text.size() < kMostBytes && ReadMore(text)) {
   }
   return text;
 }
 
 std::string RawClient::ReadToEnd() {
   std::string text;
-  while (ReadMore(text)) {
+  while (text.size() < kMostBytes && ReadMore(text)) {
   }
   return text;
 }

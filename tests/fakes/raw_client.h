@@ -19,7 +19,10 @@ class RawClient {
   bool Send(std::string_view bytes);
   // Sends until the peer takes no more for a moment; how many bytes went.
   size_t SendUntilBlocked(size_t at_most);
-  // Reads until what came so far ends with `end`, or the peer closes.
+  // What is there, at least one byte; "" when the peer closes.
+  std::string ReadSome();
+  // Reads until what came so far ends with `end`, the peer closes, or it is more than a test can
+  // mean.
   std::string ReadUntil(std::string_view end);
   // Reads until the peer closes.
   std::string ReadToEnd();

@@ -8,7 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "tests/async/source_files.h"
+#include "tests/source_rules/source_files.h"
 
 namespace mediagen {
 namespace {

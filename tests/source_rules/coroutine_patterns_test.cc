@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "tests/async/source_files.h"
+#include "tests/source_rules/source_files.h"
 
 namespace mediagen {
 namespace {

@@ -1,10 +1,17 @@
-#include "tests/async/source_files.h"
+#include "tests/source_rules/source_files.h"
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 namespace mediagen::testing {
+
+std::string ReadSourceFile(const std::string& path) {
+  std::ifstream in(std::filesystem::path(MEDIAGEN_SOURCE_DIR) / path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
 
 std::vector<SourceFile> SourceFilesBelow(const std::string& folder) {
   namespace fs = std::filesystem;
@@ -14,10 +21,8 @@ std::vector<SourceFile> SourceFilesBelow(const std::string& folder) {
     const fs::path& path = entry.path();
     if (path.extension() != ".h" && path.extension() != ".cc" && path.extension() != ".proto")
       continue;
-    std::ifstream in(path);
-    std::ostringstream text;
-    text << in.rdbuf();
-    files.emplace_back(fs::relative(path, root).string(), text.str());
+    const std::string relative = fs::relative(path, root).string();
+    files.emplace_back(relative, ReadSourceFile(relative));
   }
   return files;
 }
