@@ -136,6 +136,12 @@ void HttpExchange::Resume() {
   curl_easy_pause(easy_, CURLPAUSE_CONT);
 }
 
+void HttpExchange::Abort() {
+  if (done_) return;
+  client_.Remove(easy_);  // Closes the connection now; removing twice is harmless.
+  Fail(TransportFailure::kCut, absl::CancelledError("transport: given up"));
+}
+
 void HttpExchange::OnFinished(CURLcode code) {
   if (done_) return;
   const TransportFailure failure =

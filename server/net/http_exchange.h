@@ -75,6 +75,9 @@ class HttpExchange : private Timer {
   // Goes on after the sink took nothing. Not from inside a callback.
   void Resume();
 
+  // Ends the exchange here and now: when this returns, not one more byte leaves. Not from inside a callback.
+  void Abort();
+
  private:
   friend class HttpClient;
 

@@ -53,6 +53,8 @@ class MediaReader : private BodySink {
   Task<absl::StatusOr<MediaRead>> Next(MediaPiece& piece, absl::Duration limit);
 
   const HttpExchange& exchange() const { return exchange_; }
+  // As HttpExchange::Abort; Next then ends.
+  void Abort() { exchange_.Abort(); }
   // After kEnd: whether a whole 2xx answer came and could be split.
   bool ok() const;
   // After kEnd, if not ok(): why.
