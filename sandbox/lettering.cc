@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <string_view>
 
+#ifdef __SANITIZE_ADDRESS__
+// Fontconfig loses a few hundred bytes the first time a font is looked up.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+#endif
+
 namespace mediagen::sandbox {
 namespace {
 

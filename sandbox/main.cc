@@ -13,7 +13,9 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "sandbox/sandbox.h"
 
@@ -66,6 +68,16 @@ bool ReadFlags(SandboxOptions& options) {
   return true;
 }
 
+// --help shows the flags of this file, which is not named after the program as Abseil expects.
+void DescribeFlags() {
+  absl::SetProgramUsageMessage("An upstream for trying mediagen out: no key, no cost, real media.");
+  absl::FlagsUsageConfig config;
+  config.contains_help_flags = [](absl::string_view file) {
+    return absl::EndsWith(file, "sandbox/main.cc");
+  };
+  absl::SetFlagsUsageConfig(config);
+}
+
 // Abseil knows flags by their C++ names; on the command line they are written with dashes.
 std::vector<std::string> WithUnderscores(int argc, char** argv) {
   std::vector<std::string> arguments(argv, argv + argc);
@@ -80,7 +92,7 @@ std::vector<std::string> WithUnderscores(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage("An upstream for trying mediagen out: no key, no cost, real media.");
+  DescribeFlags();
   std::vector<std::string> arguments = WithUnderscores(argc, argv);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());

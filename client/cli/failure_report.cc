@@ -1,5 +1,6 @@
 #include "client/cli/failure_report.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
@@ -16,7 +17,7 @@ absl::string_view Headline(ExitCode code) {
     case ExitCode::kUsage:
       return "";
     case ExitCode::kInvalidRequest:
-      return "invalid request: ";
+      return "the request is refused: ";
     case ExitCode::kFiltered:
       return "held back by a safety filter: ";
     case ExitCode::kTemporary:
@@ -69,7 +70,11 @@ std::string FailureText(const CallError& error, const Command& command, Progress
   const ExitCode code = ClassifyFailure(error, progressed);
   const std::string message =
       error.message.empty() ? absl::StatusCodeToString(error.code) : error.message;
-  std::string text = absl::StrCat("mediagen ", command.name, ": ", Headline(code), message, "\n");
+  // The server's sentence is often the one fault that the lines below tell with its flag.
+  const bool repeated = error.field_violations.size() == 1 &&
+                        absl::StrContains(message, error.field_violations[0].description);
+  std::string text = absl::StrCat("mediagen ", command.name, ": ", Headline(code),
+                                  repeated ? "see below" : message, "\n");
   for (const FieldViolation& violation : error.field_violations) {
     const absl::string_view flag = FlagOfField(command, violation.field);
     absl::StrAppend(&text, "  ", flag, flag.empty() ? "" : " (", violation.field,

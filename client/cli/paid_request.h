@@ -1,7 +1,5 @@
 #pragma once
 
-#include <google/protobuf/util/time_util.h>
-
 #include <string>
 
 #include "absl/status/status.h"
@@ -9,6 +7,7 @@
 #include "client/cli/request_fields.h"
 #include "client/cli/request_id.h"
 #include "client/cli/session.h"
+#include "client/cli/timestamp.h"
 
 namespace mediagen::client {
 
@@ -31,7 +30,7 @@ absl::Status BeginPaidRequest(Session& session, Request& request, Record& record
 // The last thing before it leaves.
 inline void MarkSent(Session& session, Record& record) {
   session.progressed = Progressed::kSent;
-  *record.mutable_start_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
+  *record.mutable_start_time() = CurrentTimestamp();
 }
 
 }  // namespace mediagen::client

@@ -1,7 +1,5 @@
 #include "client/cli/result_sink.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "client/call_error.h"
 #include "client/cli/record_file.h"
+#include "client/cli/timestamp.h"
 #include "client/cli/usage_error.h"
 
 namespace mediagen::client {
@@ -153,7 +152,7 @@ absl::Status ResultSink::OnEnd(const v1::MediaEnd& end) {
 }
 
 void ResultSink::Deliver(Record record, const std::string& path) {
-  *record.mutable_finish_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
+  *record.mutable_finish_time() = CurrentTimestamp();
   record.set_file(std::filesystem::path(path).filename());
   *result_.add_results() = record;
   if (!record.uri().empty()) {

@@ -29,6 +29,13 @@ TransportFailure FailureFrom(CURLcode code) {
   }
 }
 
+// Chunks are how a body may come. libcurl would undo any compression, too, of which nobody asked
+// for any, and without bound while the reader pauses.
+bool IsTransferCodingWeRead(absl::string_view name, absl::string_view value) {
+  return !absl::EqualsIgnoreCase(name, "Transfer-Encoding") ||
+         absl::EqualsIgnoreCase(value, "chunked") || absl::EqualsIgnoreCase(value, "identity");
+}
+
 // curl_easy_strerror names no host, address or URL; the error buffer would.
 absl::Status StatusFrom(TransportFailure failure, CURLcode code) {
   const std::string text = absl::StrCat("transport: ", curl_easy_strerror(code));
@@ -52,11 +59,9 @@ HttpExchange::HttpExchange(HttpClient& client, const HttpRequest& request, BodyS
       sink_(sink),
       easy_(curl_easy_init()),
       body_reader_(request_.body),
-      body_wire_size_(request_.body_wire_size()),
-      last_activity_(loop_.now()) {
+      body_wire_size_(request_.body_wire_size()) {
   Configure();
   client_.Add(easy_);
-  Arm(After(last_activity_, request_.connect_timeout + SilenceLimit()));
 }
 
 HttpExchange::~HttpExchange() {
@@ -86,6 +91,8 @@ void HttpExchange::Configure() {
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(request_.connect_timeout)));
+  curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &HttpExchange::OnConnected);
+  curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
   curl_easy_setopt(easy_, CURLOPT_USERAGENT, "mediagen");
   if (request_.expects_media) curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kMediaBlockBytes);
   curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &HttpExchange::OnHeader);
@@ -99,24 +106,27 @@ void HttpExchange::Configure() {
     curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
   }
   ConfigureBody();
+  // libcurl would wait a second for a 100 Continue, and repeat the request on a 417. It looks at
+  // the first line of that name.
+  header_list_ = curl_slist_append(header_list_, "Expect:");
   for (const std::string& line : request_.headers) {
     header_list_ = curl_slist_append(header_list_, line.c_str());
   }
-  // libcurl would wait a second for a 100 Continue, and repeat the request on a 417.
-  header_list_ = curl_slist_append(header_list_, "Expect:");
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
 }
 
 void HttpExchange::ConfigureBody() {
-  if (request_.method == "POST") {
+  const bool post = request_.method == "POST" || !request_.body.empty();
+  if (request_.method != (post ? "POST" : "GET")) {
+    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  }
+  if (post) {
     curl_easy_setopt(easy_, CURLOPT_POST, 1L);
     curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_wire_size_));
     curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &HttpExchange::OnRead);
     curl_easy_setopt(easy_, CURLOPT_READDATA, this);
     curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &HttpExchange::OnSeek);
     curl_easy_setopt(easy_, CURLOPT_SEEKDATA, this);
-  } else if (request_.method != "GET") {
-    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
   }
 }
 
@@ -131,9 +141,12 @@ bool HttpExchange::AnythingSent() const {
 void HttpExchange::Resume() {
   if (!paused_ || done_) return;
   paused_ = false;
-  NoteActivity();
-  Arm(After(last_activity_, SilenceLimit()));
-  curl_easy_pause(easy_, CURLPAUSE_CONT);
+  StartClock();
+  const CURLcode code = curl_easy_pause(easy_, CURLPAUSE_CONT);
+  if (code == CURLE_OK) return;
+  // The sink refused what had been put aside; libcurl tells nobody but us, and would go on.
+  client_.Remove(easy_);
+  OnFinished(code);
 }
 
 void HttpExchange::Abort() {
@@ -144,6 +157,8 @@ void HttpExchange::Abort() {
 
 void HttpExchange::OnFinished(CURLcode code) {
   if (done_) return;
+  // A transfer that ended well without a final head: the upstream wants to speak something else.
+  if (code == CURLE_OK && head_.status == 0) code = CURLE_WEIRD_SERVER_REPLY;
   const TransportFailure failure =
       failure_ != TransportFailure::kNone ? failure_ : FailureFrom(code);
   if (failure == TransportFailure::kNone) {
@@ -168,6 +183,11 @@ absl::Duration HttpExchange::SilenceLimit() const {
   return waiting_for_answer ? request_.response_timeout : request_.stall_timeout;
 }
 
+void HttpExchange::StartClock() {
+  NoteActivity();
+  Arm(After(last_activity_, SilenceLimit()));
+}
+
 void HttpExchange::OnTimer() {
   if (paused_) return;  // Resume starts the clock again.
   const MonotonicTime limit = After(last_activity_, SilenceLimit());
@@ -182,9 +202,15 @@ void HttpExchange::OnTimer() {
                                        : "transport: the upstream fell silent"));
 }
 
+int HttpExchange::OnConnected(void* exchange, char*, char*, int, int) {
+  static_cast<HttpExchange*>(exchange)->StartClock();
+  return CURL_PREREQFUNC_OK;
+}
+
 size_t HttpExchange::OnHeader(char* line, size_t size, size_t count, void* exchange) {
   auto* self = static_cast<HttpExchange*>(exchange);
   self->NoteActivity();
+  if (self->head_.status != 0) return size * count;  // A trailer: the head is complete.
   const absl::string_view text = absl::StripAsciiWhitespace(absl::string_view(line, size * count));
   if (absl::StartsWith(text, "HTTP/")) {
     self->head_ = HttpHead();  // Only the last head counts: interim answers (1xx) come before it.
@@ -193,10 +219,16 @@ size_t HttpExchange::OnHeader(char* line, size_t size, size_t count, void* excha
     curl_easy_getinfo(self->easy_, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200) return size * count;
     self->head_.status = static_cast<int>(status);
+    self->StartClock();
     self->changed_.Set();
   } else if (const size_t colon = text.find(':'); colon != absl::string_view::npos) {
-    self->head_.headers.emplace_back(text.substr(0, colon),
-                                     absl::StripAsciiWhitespace(text.substr(colon + 1)));
+    const absl::string_view name = text.substr(0, colon);
+    const absl::string_view value = absl::StripAsciiWhitespace(text.substr(colon + 1));
+    if (!IsTransferCodingWeRead(name, value)) {
+      self->failure_ = TransportFailure::kCut;
+      return 0;
+    }
+    self->head_.headers.emplace_back(name, value);
   }
   return size * count;
 }
@@ -233,6 +265,7 @@ size_t HttpExchange::OnRead(char* out, size_t size, size_t count, void* exchange
   self->NoteActivity();
   const size_t read = self->body_reader_.Read(absl::MakeSpan(out, size * count));
   self->body_bytes_handed_out_ += static_cast<int64_t>(read);
+  if (self->body_bytes_handed_out_ == self->body_wire_size_) self->StartClock();
   return read;
 }
 

@@ -75,7 +75,8 @@ class HttpExchange : private Timer {
   // Goes on after the sink took nothing. Not from inside a callback.
   void Resume();
 
-  // Ends the exchange here and now: when this returns, not one more byte leaves. Not from inside a callback.
+  // Ends the exchange here and now: when this returns, not one more byte leaves. Not from inside a
+  // callback.
   void Abort();
 
  private:
@@ -90,7 +91,10 @@ class HttpExchange : private Timer {
   void Fail(TransportFailure failure, absl::Status status);
   absl::Duration SilenceLimit() const;
   void NoteActivity() { last_activity_ = loop_.now(); }
+  // Something else is waited for from now on, under its own limit. (libcurl watches connecting.)
+  void StartClock();
 
+  static int OnConnected(void* exchange, char* ip, char* local_ip, int port, int local_port);
   static size_t OnHeader(char* line, size_t size, size_t count, void* exchange);
   static size_t OnBody(char* bytes, size_t size, size_t count, void* exchange);
   static size_t OnRead(char* out, size_t size, size_t count, void* exchange);

@@ -20,7 +20,7 @@ TEST(FailureTextTest, NamesTheFlagOfAField) {
                         .field_violations = {{"spec.aspect_ratio", "7:5 is not offered"},
                                              {"spec.new_field", "who knows"}}};
   const std::string text = FailureText(error, Image(), Progressed::kSent, CommandResult());
-  EXPECT_TRUE(Contains(text, "mediagen image: invalid request: the request is invalid\n"));
+  EXPECT_TRUE(Contains(text, "mediagen image: the request is refused: the request is invalid\n"));
   EXPECT_TRUE(Contains(text, "  --aspect-ratio (spec.aspect_ratio): 7:5 is not offered\n"));
   EXPECT_TRUE(Contains(text, "  spec.new_field: who knows\n"));
   EXPECT_TRUE(Contains(text, "INVALID_REQUEST"));

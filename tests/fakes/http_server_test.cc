@@ -141,7 +141,7 @@ TEST(HttpServer, StopEndsWaitsAndBlockedWrites) {
   EXPECT_FALSE(blocked.ReadSome().empty());
   const auto before = std::chrono::steady_clock::now();
   server->Stop();
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
 }
 
 TEST(HttpServer, StartFailsOnATakenPort) {

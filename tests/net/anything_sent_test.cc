@@ -59,10 +59,12 @@ TEST(AnythingSentTest, NothingWhenConnectingTakesTooLong) {
 }
 
 TEST(AnythingSentTest, NothingWhenTheUpstreamSpeaksNoTls) {
-  FakeUpstream fake;
+  HandServedPort port;
   ClientThread client;
-  const Outcome outcome =
-      client.Send(Paid("https://127.0.0.1:" + std::to_string(fake.port()) + "/"));
+  TestExchange exchange(client, Paid(port.base_url("https")));
+  ASSERT_TRUE(port.Accept());
+  ASSERT_TRUE(port.Write("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  const Outcome outcome = exchange.Finish();
   EXPECT_EQ(outcome.failure, TransportFailure::kConnect);
   EXPECT_FALSE(outcome.anything_sent);
 }

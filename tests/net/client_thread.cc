@@ -69,9 +69,7 @@ bool TestExchange::WaitUntil(const std::function<bool(const HttpExchange&, const
   EventLoop& loop = client_.thread().loop();
   CallContext call(loop, After(loop.now(), limit));
   const std::function<bool()> now_so = [&] { return so(*exchange_, sink_); };
-  return client_.thread()
-      .RunFlow([&] { return WaitUntilTrue(call, *exchange_, now_so); })
-      .ok();
+  return client_.thread().RunFlow([&] { return WaitUntilTrue(call, *exchange_, now_so); }).ok();
 }
 
 bool TestExchange::WaitUntilPaused() {
@@ -84,7 +82,9 @@ bool TestExchange::StaysSilent(absl::Duration limit) {
   client_.thread()
       .RunFlow([&] { return WaitOnce(call, *exchange_, absl::ZeroDuration(), outcome); })
       .IgnoreError();  // What was there before does not count.
-  client_.thread().RunFlow([&] { return WaitOnce(call, *exchange_, limit, outcome); }).IgnoreError();
+  client_.thread()
+      .RunFlow([&] { return WaitOnce(call, *exchange_, limit, outcome); })
+      .IgnoreError();
   return outcome == Waited::kIdle;
 }
 

@@ -17,7 +17,9 @@ class HandServedPort {
   HandServedPort& operator=(const HandServedPort&) = delete;
 
   // "http://127.0.0.1:PORT"
-  std::string base_url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  std::string base_url(const std::string& scheme = "http") const {
+    return scheme + "://127.0.0.1:" + std::to_string(port_);
+  }
 
   // The next connection takes the place of the one before; false when none comes.
   bool Accept();

@@ -115,11 +115,10 @@ TEST_F(ImageServiceTest, AModelThatNobodyKnowsPassesWithAWarning) {
 }
 
 TEST_F(ImageServiceTest, ReportsWhatIsFilteredOrCorruptBesideGoodPictures) {
-  const std::string answer =
-      absl::StrCat(R"({"predictions":[{"bytesBase64Encoded":"iVBO*bad","mimeType":"image/png"},)",
-                   R"({"raiFilteredReason":"no. Support codes: 58061214"},)",
-                   R"({"bytesBase64Encoded":")", Base64(Png(500)),
-                   R"(","mimeType":"image/png","prompt":"a tall lighthouse"}]})");
+  const std::string answer = absl::StrCat(
+      R"({"predictions":[{"bytesBase64Encoded":"iVBO*bad","mimeType":"image/png"},)",
+      R"({"raiFilteredReason":"no. Support codes: 58061214"},)", R"({"bytesBase64Encoded":")",
+      Base64(Png(500)), R"(","mimeType":"image/png","prompt":"a tall lighthouse"}]})");
   upstream_.SetDefault(Answer::Json(answer));
   auto request = Lighthouse<v1::GenerateImagesRequest>();
   request.mutable_spec()->set_number_of_images(4);

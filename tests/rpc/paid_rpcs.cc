@@ -38,8 +38,7 @@ grpc::Status Chat(RunningServer& server, grpc::ClientContext& context,
   auto request = Named<v1::ChatRequest>(parameters);
   v1::ChatMessage& message = *request.mutable_spec()->add_messages();
   message.set_role(v1::CHAT_ROLE_USER);
-  if (!parameters.image.empty())
-    message.add_parts()->mutable_image()->set_data(parameters.image);
+  if (!parameters.image.empty()) message.add_parts()->mutable_image()->set_data(parameters.image);
   message.add_parts()->set_text(parameters.prompt);
   v1::ChatResponse response;
   return server.chats().Chat(&context, request, &response);
@@ -56,8 +55,8 @@ std::vector<PaidRpc> MakePaidRpcs() {
       {"StreamImages", Surface::kImage, true,
        [](RunningServer& server, grpc::ClientContext& context, const PaidParameters& parameters) {
          return Streamed<v1::StreamImagesResponse>(
-                    server.images().StreamImages(
-                        &context, ImageRequest<v1::StreamImagesRequest>(parameters)))
+                    server.images().StreamImages(&context,
+                                                 ImageRequest<v1::StreamImagesRequest>(parameters)))
              .status;
        }},
       {"Chat", Surface::kChat, false, &Chat},

@@ -28,7 +28,9 @@ std::vector<ReceivedMedia> ReceiveMedia(const std::vector<Event>& events) {
   std::vector<ReceivedMedia> items;
   for (const Event& event : events) {
     if (event.has_header()) {
-      if (!items.empty()) EXPECT_LT(items.back().header.index(), event.header().index());
+      if (!items.empty()) {
+        EXPECT_LT(items.back().header.index(), event.header().index());
+      }
       items.emplace_back();
       items.back().header = event.header();
       continue;

@@ -16,12 +16,12 @@ std::string Noise(std::string bytes, size_t size, uint32_t seed) {
   return bytes;
 }
 
-std::string Entry(const std::string& media, std::string_view mime_type) {
+std::string Entry(const std::string& media, absl::string_view mime_type) {
   return absl::StrCat(R"({"bytesBase64Encoded":")", Base64(media), R"(","mimeType":")", mime_type,
                       "\"}");
 }
 
-std::string Entries(const std::vector<std::string>& media, std::string_view mime_type) {
+std::string Entries(const std::vector<std::string>& media, absl::string_view mime_type) {
   return absl::StrJoin(media, ",", [&](std::string* out, const std::string& bytes) {
     out->append(Entry(bytes, mime_type));
   });
@@ -34,10 +34,13 @@ std::string Png(size_t size, uint32_t seed) { return Noise("\x89PNG\r\n\x1a\n", 
 std::string Jpeg(size_t size, uint32_t seed) { return Noise("\xff\xd8\xff\xe0", size, seed); }
 
 std::string Mp4(size_t size, uint32_t seed) {
-  return Noise(std::string("\0\0\0\x20" "ftypisom", 12), size, seed);
+  return Noise(std::string("\0\0\0\x20"
+                           "ftypisom",
+                           12),
+               size, seed);
 }
 
-uint32_t SlowCrc32c(std::string_view bytes) {
+uint32_t SlowCrc32c(absl::string_view bytes) {
   uint32_t crc = ~0u;
   for (const char byte : bytes) {
     crc ^= static_cast<unsigned char>(byte);
@@ -46,13 +49,13 @@ uint32_t SlowCrc32c(std::string_view bytes) {
   return ~crc;
 }
 
-std::string Base64(std::string_view bytes) { return absl::Base64Escape(bytes); }
+std::string Base64(absl::string_view bytes) { return absl::Base64Escape(bytes); }
 
-std::string ImagesAnswer(const std::vector<std::string>& images, std::string_view mime_type) {
+std::string ImagesAnswer(const std::vector<std::string>& images, absl::string_view mime_type) {
   return absl::StrCat(R"({"predictions":[)", Entries(images, mime_type), "]}");
 }
 
-std::string ChatAnswer(std::string_view text, const std::vector<std::string>& images) {
+std::string ChatAnswer(absl::string_view text, const std::vector<std::string>& images) {
   std::vector<std::string> parts;
   if (!text.empty()) parts.push_back(absl::StrCat(R"({"text":")", text, R"(","inlineData":{}})"));
   for (const std::string& image : images) {
@@ -74,8 +77,8 @@ std::string PendingAnswer() {
 
 std::string VideosAnswer(const std::vector<std::string>& videos) {
   return absl::StrCat(R"({"name":"projects/other/operations/abc123","done":true,"response":{)",
-                      R"("@type":"type.googleapis.com/x","videos":[)",
-                      Entries(videos, "video/mp4"), "]}}");
+                      R"("@type":"type.googleapis.com/x","videos":[)", Entries(videos, "video/mp4"),
+                      "]}}");
 }
 
 }  // namespace mediagen::testing

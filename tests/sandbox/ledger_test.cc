@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <cctype>
 #include <string>
 
 #include "tests/fakes/raw_client.h"
@@ -30,8 +30,9 @@ TEST(Ledger, ListsPaidSubmissionsInOrder) {
   EXPECT_EQ(ledger.TextAt("/submissions/0/path"), "/gemini/v1beta/models/one@x:predict");
   EXPECT_EQ(ledger.TextAt("/submissions/0/model"), "one@x");
   EXPECT_EQ(ledger.TextAt("/submissions/0/body_sha256"), kEmptyObjectSha256);
-  EXPECT_TRUE(std::regex_match(ledger.TextAt("/submissions/0/time"),
-                               std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));
+  std::string time = ledger.TextAt("/submissions/0/time");
+  for (char& c : time) c = isdigit(c) ? '0' : c;
+  EXPECT_EQ(time, "0000-00-00T00:00:00.000Z");
   EXPECT_EQ(ledger.TextAt("/submissions/1/model"), "two");
   EXPECT_EQ(ledger.TextAt("/submissions/2/model"), "three");
 }

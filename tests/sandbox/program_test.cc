@@ -8,10 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <regex>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sandbox/text.h"
 #include "tests/fakes/fetch.h"
 
 extern char** environ;
@@ -87,10 +88,12 @@ TEST(SandboxProgram, SaysWhenItIsReadyAndEndsQuietly) {
   for (int signal_number : {SIGTERM, SIGINT}) {
     Program program({"--port=0", "--video-seconds-to-done", "0.5", "--latency=1ms"});
     const std::string ready = program.ReadLine();
-    std::smatch match;
-    ASSERT_TRUE(std::regex_match(ready, match, std::regex("listening (127\\.0\\.0\\.1:\\d+)\n")));
+    constexpr std::string_view kReady = "listening 127.0.0.1:";
+    ASSERT_TRUE(ready.starts_with(kReady) && ready.ends_with("\n")) << ready;
+    const std::string port = ready.substr(kReady.size(), ready.size() - kReady.size() - 1);
+    EXPECT_TRUE(http::ParseNumber(port).has_value()) << ready;
     Fetcher kept;  // An idle connection must not delay the end.
-    EXPECT_EQ(kept.Fetch("http://" + match[1].str() + "/sandbox/ledger?key=secret").status, 200);
+    EXPECT_EQ(kept.Fetch("http://127.0.0.1:" + port + "/sandbox/ledger?key=secret").status, 200);
     EXPECT_EQ(program.ReadErrorLine(), "GET /sandbox/ledger 200\n");
     program.Signal(signal_number);
     EXPECT_EQ(program.Wait(), 0);

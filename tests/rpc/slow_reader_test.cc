@@ -1,0 +1,112 @@
+// Callers that do not read what is written to them.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/rpc/received_media.h"
+#include "tests/rpc/video_fixture.h"
+
+namespace mediagen::testing {
+namespace {
+
+class SlowReaderTest : public VideoTest {
+ protected:
+  // Time for whatever should not happen meanwhile.
+  bool EndsUnread() { return log_.WaitFor("call", std::chrono::milliseconds(200)).has_value(); }
+
+  static v1::StreamImagesRequest Lighthouse() {
+    v1::StreamImagesRequest request;
+    request.set_request_id("r-1");
+    request.mutable_spec()->set_prompt("a lighthouse");
+    return request;
+  }
+
+  // Drains without patience while nobody reads; then what was written may be read.
+  std::thread DrainUnread() {
+    std::thread drain([this] { server()->Drain(); });
+    EXPECT_TRUE(log_.WaitFor("call").has_value());
+    return drain;
+  }
+};
+
+TEST_F(SlowReaderTest, WhatCameBeforeAnErrorIsStillDelivered) {
+  const std::string picture = Png(300'000);
+  const std::string answer = ImagesAnswer({picture});
+  upstream_.Enqueue(Answer::Json(answer).CutAfter(answer.size() - 50'000, CutKind::kClose));
+  grpc::ClientContext context;
+  auto reader = server().images().StreamImages(&context, Lighthouse());
+  ASSERT_TRUE(upstream_.WaitForRequests(1));
+  ASSERT_TRUE(upstream_.WaitUntilNoConnections());
+  EXPECT_FALSE(EndsUnread());
+  const Streamed<v1::StreamImagesResponse> streamed(std::move(reader));
+  EXPECT_EQ(ErrorOf(streamed.status).reason, "UPSTREAM_STREAM_CUT");
+  const std::vector<ReceivedMedia> media = ReceiveMedia(streamed.events);
+  ASSERT_EQ(media.size(), 1u);
+  EXPECT_GT(media[0].bytes.size(), 250'000u);
+  EXPECT_TRUE(media[0].bytes == picture.substr(0, media[0].bytes.size()));
+  EXPECT_TRUE(server().WaitUntilIdle());
+}
+
+TEST_F(SlowReaderTest, ThePicturesThatFailedAreToldBeforeTheError) {
+  std::string answer = ImagesAnswer({Png(300'000)});
+  answer[answer.size() - 100] = '*';
+  upstream_.Enqueue(Answer::Json(answer));
+  grpc::ClientContext context;
+  auto reader = server().images().StreamImages(&context, Lighthouse());
+  ASSERT_TRUE(upstream_.WaitForRequests(1));
+  EXPECT_FALSE(EndsUnread());
+  const Streamed<v1::StreamImagesResponse> streamed(std::move(reader));
+  EXPECT_EQ(ErrorOf(streamed.status).reason, "MEDIA_CORRUPT");
+  EXPECT_TRUE(streamed.events.back().has_failed());
+}
+
+TEST_F(SlowReaderTest, DrainingAPaidStreamOfPicturesDoesNotInviteARepeat) {
+  SetMillis(*config_.mutable_drain_timeout(), 50);
+  upstream_.Enqueue(Answer::Json(ImagesAnswer({Png(3'000'000)})));
+  grpc::ClientContext context;
+  auto reader = server().images().StreamImages(&context, Lighthouse());
+  ASSERT_TRUE(upstream_.WaitForRequests(1));
+  std::thread drain = DrainUnread();
+  const client::CallError error =
+      ErrorOf(Streamed<v1::StreamImagesResponse>(std::move(reader)).status);
+  EXPECT_EQ(error.code, absl::StatusCode::kUnknown);
+  EXPECT_EQ(error.reason, "SUBMIT_OUTCOME_UNKNOWN");
+  EXPECT_FALSE(error.retry_delay.has_value());
+  drain.join();
+}
+
+TEST_F(SlowReaderTest, DrainingWrittenButUnreadPicturesDoesNotInviteARepeat) {
+  SetMillis(*config_.mutable_drain_timeout(), 50);
+  // Fits into what may be in flight, so that only the end is left to wait for.
+  upstream_.Enqueue(Answer::Json(ImagesAnswer({Png(100'000)})));
+  grpc::ClientContext context;
+  auto reader = server().images().StreamImages(&context, Lighthouse());
+  ASSERT_TRUE(upstream_.WaitForRequests(1));
+  std::thread drain = DrainUnread();
+  const client::CallError error =
+      ErrorOf(Streamed<v1::StreamImagesResponse>(std::move(reader)).status);
+  EXPECT_EQ(error.code, absl::StatusCode::kUnknown);
+  EXPECT_FALSE(error.retry_delay.has_value());
+  drain.join();
+}
+
+TEST_F(SlowReaderTest, DrainingAWrittenButUnreadVideoIsAborted) {
+  SetMillis(*config_.mutable_drain_timeout(), 300);
+  upstream_.Enqueue(Answer::Json(OperationAnswer()));
+  // Its completed event is the second in flight.
+  upstream_.Enqueue(Answer::Json(VideosAnswer({Mp4(65'536)})));
+  grpc::ClientContext context;
+  auto reader = server().videos().GenerateVideo(&context, Waves());
+  ASSERT_TRUE(upstream_.WaitForRequests(2));
+  std::thread drain = DrainUnread();
+  const Streamed<v1::GenerateVideoResponse> streamed(std::move(reader));
+  const client::CallError error = ErrorOf(streamed.status);
+  EXPECT_EQ(error.code, absl::StatusCode::kAborted);
+  EXPECT_EQ(error.reason, "DRAINING");
+  EXPECT_FALSE(error.retry_delay.has_value());
+  EXPECT_EQ(error.Metadata("operation"), streamed.events.at(0).started().operation());
+  drain.join();
+}
+
+}  // namespace
+}  // namespace mediagen::testing

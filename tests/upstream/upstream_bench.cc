@@ -1,0 +1,97 @@
+#include "tests/upstream/upstream_bench.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/upstream/dialects.h"
+
+namespace mediagen::testing {
+
+UpstreamBench::UpstreamBench(FakeUpstreamOptions options)
+    : upstream_(options), provider_(OptionsFor(upstream_.base_url()), "test-key") {
+  thread_.Run([&] { client_ = std::make_unique<HttpClient>(loop(), HttpClientOptions()); });
+}
+
+UpstreamBench::~UpstreamBench() {
+  thread_.Run([&] { client_ = nullptr; });
+}
+
+HttpRequest UpstreamBench::Get(const std::string& path) const {
+  HttpRequest request;
+  request.url = absl::StrCat(upstream_.base_url(), path);
+  request.expects_media = true;
+  return request;
+}
+
+HttpRequest UpstreamBench::Paid(const std::string& path) const {
+  HttpRequest request = Get(path);
+  request.method = "POST";
+  request.at_most_once = true;
+  request.headers.push_back("Content-Type: application/json");
+  request.body.emplace_back("{}", BodySegment::Encoding::kAsIs);
+  return request;
+}
+
+absl::Status UpstreamBench::Run(
+    absl::AnyInvocable<Task<absl::Status>(CallContext& call)> make_flow) {
+  CallContext call(loop(), After(loop().now(), kFlowLimit));
+  return thread_.RunFlow([&] { return make_flow(call); });
+}
+
+ProviderOptions OptionsFor(const std::string& base_url) {
+  ProviderOptions options;
+  options.name = "relay";
+  options.dialect = &kAihubmix;
+  options.gemini_base_url = absl::StrCat(base_url, "/gemini");
+  options.chat_base_url = absl::StrCat(base_url, "/v1");
+  options.api_version = "v1beta";
+  return options;
+}
+
+void NotePiece(const MediaPiece& piece, ReadRecord& record) {
+  ReadRecord::Piece noted;
+  noted.item = piece.item;
+  noted.offset = piece.offset;
+  noted.size = piece.bytes.size();
+  noted.end = piece.end;
+  noted.corrupt = piece.corrupt;
+  noted.corrupt_offset = piece.corrupt_offset;
+  record.pieces.push_back(noted);
+  record.items[piece.item].append(piece.bytes.view().data(), piece.bytes.size());
+}
+
+Task<absl::Status> ReadToEnd(HttpClient& client, CallContext& call, const HttpRequest& request,
+                             ReadRecord& record) {
+  MediaReader reader(client, call, request);
+  for (;;) {
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await reader.Next(piece, absl::InfiniteDuration());
+    if (!read.ok()) co_return read.status();
+    if (*read == MediaRead::kEnd) break;
+    NotePiece(piece, record);
+  }
+  record.ok = reader.ok();
+  if (record.ok) {
+    record.envelope = reader.envelope();
+  } else {
+    record.error = reader.error();
+  }
+  co_return absl::OkStatus();
+}
+
+Task<absl::Status> PayAndRecord(HttpClient& client, CallContext& call, const HttpRequest& request,
+                                PaidRecord& record) {
+  PaidCall paid(client, call, request);
+  absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(paid);
+  record.status = items.status();
+  record.may_have_left = paid.MayHaveLeft();
+  record.may_have_been_paid = paid.MayHaveBeenPaid();
+  if (items.ok()) {
+    record.items = *std::move(items);
+    record.images = ReadImageAnswer(paid.answer());
+    record.chat = ReadChatAnswer(paid.answer());
+  }
+  co_return absl::OkStatus();
+}
+
+}  // namespace mediagen::testing
