@@ -89,6 +89,7 @@ std::shared_ptr<const Media> Chat::MakePicture(const std::string& model, const C
   std::optional<Canvas> base = DecodePicture(chat.picture);
   if (!base.has_value()) return nullptr;
   const Canvas edited = PaintEdit(Bounded(*std::move(base)), chat.instruction, model);
+  if (edits_as_png_) return std::make_shared<const Media>("image/png", EncodePng(edited));
   return std::make_shared<const Media>("image/jpeg", EncodeJpeg(edited, kEditQuality));
 }
 

@@ -16,7 +16,8 @@ namespace mediagen::sandbox {
 // own the studio.
 class Chat {
  public:
-  Chat(PictureStudio& studio, ChatParts parts) : studio_(studio), parts_(parts) {}
+  Chat(PictureStudio& studio, ChatParts parts, bool edits_as_png)
+      : studio_(studio), parts_(parts), edits_as_png_(edits_as_png) {}
 
   // `model` is the request's own; "" when the body says none.
   Reply Complete(const std::string& model, const std::string& request_body);
@@ -27,6 +28,7 @@ class Chat {
 
   PictureStudio& studio_;
   const ChatParts parts_;
+  const bool edits_as_png_;
 };
 
 }  // namespace mediagen::sandbox

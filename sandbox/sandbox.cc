@@ -37,7 +37,7 @@ absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(const SandboxOptions& op
 Sandbox::Sandbox(const SandboxOptions& options)
     : options_(options),
       imagen_(pictures_),
-      chat_(pictures_, options.chat_parts),
+      chat_(pictures_, options.chat_parts, options.edits_as_png),
       veo_(options.veo) {}
 
 void Sandbox::Handle(const http::Request& request, http::Connection& connection) {

@@ -19,6 +19,7 @@ struct SandboxOptions {
   std::chrono::milliseconds latency{0};  // Before every answer.
   Veo::Options veo;
   ChatParts chat_parts = ChatParts::kBoth;
+  bool edits_as_png = false;  // Else JPEG.
   bool log_requests = false;  // A line for each on stderr.
 };
 

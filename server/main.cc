@@ -1,14 +1,10 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
-#include <pthread.h>
-#include <signal.h>
-
 #include <cstdio>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
-#include "absl/flags/usage.h"
 #include "absl/status/statusor.h"
 #include "server/config.h"
+#include "server/program.h"
 #include "server/server.h"
 
 ABSL_FLAG(std::string, config, "",
@@ -38,22 +34,8 @@ absl::StatusOr<Config> ConfigFromFlags() {
   return ResolveConfig(raw);
 }
 
-// Ends the process at once on a second signal.
-void WaitForStopSignal(const sigset_t& signals) {
-  int received = 0;
-  sigwait(&signals, &received);
-  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-}
-
 int Main() {
-  // Blocked before any thread starts, so that only WaitForStopSignal takes them; also as PID 1.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+  StopSignals stop_signals;
   absl::StatusOr<Config> config = ConfigFromFlags();
   if (!config.ok()) {
     std::fprintf(stderr, "mediagen-server: %s\n", std::string(config.status().message()).c_str());
@@ -66,7 +48,7 @@ int Main() {
   }
   std::printf("listening %s\n", (*server)->address().c_str());
   std::fflush(stdout);
-  WaitForStopSignal(signals);
+  stop_signals.Wait();
   (*server)->Drain();
   return 0;
 }
@@ -75,8 +57,9 @@ int Main() {
 }  // namespace mediagen
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage(
-      "gRPC server for image and video models. Configuration: --config FILE (JSON).");
-  absl::ParseCommandLine(argc, argv);
+  mediagen::ParseCommandLine(argc, argv,
+                             "gRPC server for image and video models.\n"
+                             "Configuration: --config FILE (JSON).",
+                             __FILE__);
   return mediagen::Main();
 }

@@ -47,7 +47,7 @@ TEST_F(ChatImageServiceTest, AnswersTextAndPicturesInTheirOrder) {
 
 TEST_F(ChatImageServiceTest, SendsPicturesOfTheConversation) {
   upstream_.Enqueue(Answer::Json(ChatAnswer("ok", {})));
-  const std::string picture = Jpeg(1000);
+  const std::string picture = Jpeg(50);
   request_.mutable_spec()->mutable_messages(0)->add_parts()->mutable_image()->set_data(picture);
   request_.mutable_spec()->set_temperature(0);
   ASSERT_TRUE(Chat().ok());
@@ -59,7 +59,7 @@ TEST_F(ChatImageServiceTest, SendsPicturesOfTheConversation) {
                          R"("content":[{"type":"text","text":"make it blue"},)",
                          R"({"type":"image_url","image_url":{"url":"data:image/jpeg;base64,)",
                          Base64(picture), R"("}}]}],"modalities":["text","image"],)",
-                         R"("temperature":0.0})"));
+                         R"("temperature":0})"));
 }
 
 TEST_F(ChatImageServiceTest, TextWithoutPictureIsFine) {

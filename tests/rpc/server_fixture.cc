@@ -67,6 +67,7 @@ ServerTest::ServerTest(FakeUpstreamOptions options)
     : upstream_(options), config_(TestConfig(upstream_.base_url())) {}
 
 RunningServer& ServerTest::server() {
+  std::lock_guard lock(mutex_);
   if (server_ == nullptr) server_ = std::make_unique<RunningServer>(config_);
   return *server_;
 }

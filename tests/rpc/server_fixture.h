@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,6 +66,7 @@ class ServerTest : public ::testing::Test {
  protected:
   ServerTest() : ServerTest(FakeUpstreamOptions()) {}
   explicit ServerTest(FakeUpstreamOptions options);
+  // Any thread.
   RunningServer& server();
 
   LogCapture log_;
@@ -72,6 +74,7 @@ class ServerTest : public ::testing::Test {
   config::ServerConfig config_;
 
  private:
+  std::mutex mutex_;
   std::unique_ptr<RunningServer> server_;
 };
 

@@ -62,7 +62,7 @@ TEST_F(VideoServiceTest, SendsTheFirstFrameAndTheRest) {
   v1::GenerateVideoRequest request;
   request.set_model("veo-2.0-generate-001");
   v1::VideoSpec& spec = *request.mutable_spec();
-  spec.mutable_image()->set_data(Png(1000));
+  spec.mutable_image()->set_data(Png(50));
   spec.set_number_of_videos(2);
   spec.set_duration_seconds(5);
   spec.set_aspect_ratio("9:16");
@@ -70,7 +70,7 @@ TEST_F(VideoServiceTest, SendsTheFirstFrameAndTheRest) {
   const auto streamed = Generate(request);
   ASSERT_TRUE(streamed.status.ok()) << streamed.status.error_message();
   EXPECT_EQ(upstream_.requests().at(0).body,
-            absl::StrCat(R"({"instances":[{"image":{"bytesBase64Encoded":")", Base64(Png(1000)),
+            absl::StrCat(R"({"instances":[{"image":{"bytesBase64Encoded":")", Base64(Png(50)),
                          R"(","mimeType":"image/png"}}],"parameters":{"sampleCount":2,)",
                          R"("durationSeconds":5,"aspectRatio":"9:16",)",
                          R"("personGeneration":"allow_adult"}})"));

@@ -77,18 +77,25 @@ TEST(Chat, AnswersTextWhenNoPictureIsAskedFor) {
 }
 
 TEST(Chat, EditsThePictureItIsGiven) {
-  SandboxClient client;
-  const std::string url = "data:image/png;base64," + sandbox::EncodeBase64(SmallPng());
-  JsonAnswer answer = client.Chat(
-      Request(R"([{"type":"text","text":"add snow"},{"type":"image_url","image_url":{"url":")" +
-              url + R"("}}])"));
-  EXPECT_EQ(answer.http.status, 200);
-  EXPECT_EQ(TextIn(answer, "/multi_mod_content/1/inline_data/mime_type"), "image/jpeg");
-  const auto edited = sandbox::DecodePicture(
-      answer.BytesAt("/choices/0/message/multi_mod_content/1/inline_data/data"));
-  ASSERT_TRUE(edited.has_value());
-  EXPECT_EQ(edited->width(), 300);
-  EXPECT_EQ(edited->height(), 200);
+  for (bool as_png : {false, true}) {
+    sandbox::SandboxOptions options = SandboxClient::FastOptions();
+    options.edits_as_png = as_png;
+    SandboxClient client(options);
+    const std::string url = "data:image/png;base64," + sandbox::EncodeBase64(SmallPng());
+    JsonAnswer answer = client.Chat(
+        Request(R"([{"type":"text","text":"add snow"},{"type":"image_url","image_url":{"url":")" +
+                url + R"("}}])"));
+    EXPECT_EQ(answer.http.status, 200);
+    EXPECT_EQ(TextIn(answer, "/multi_mod_content/1/inline_data/mime_type"),
+              as_png ? "image/png" : "image/jpeg");
+    const std::string bytes =
+        answer.BytesAt("/choices/0/message/multi_mod_content/1/inline_data/data");
+    EXPECT_EQ(bytes.starts_with("\x89PNG"), as_png);
+    const auto edited = sandbox::DecodePicture(bytes);
+    ASSERT_TRUE(edited.has_value());
+    EXPECT_EQ(edited->width(), 300);
+    EXPECT_EQ(edited->height(), 200);
+  }
 }
 
 TEST(Chat, FollowsTheRatioWhereverItStands) {

@@ -17,7 +17,8 @@ PaidRecord Play(UpstreamBench& bench, const WireCase& wire) {
   PaidRecord paid;
   const HttpRequest request = bench.Paid();
   EXPECT_TRUE(
-      bench.Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
+      bench
+          .Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
           .ok());
   EXPECT_TRUE(paid.status.ok()) << wire.name() << ": " << paid.status;
   EXPECT_TRUE(paid.may_have_been_paid) << wire.name();

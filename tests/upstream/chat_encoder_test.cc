@@ -56,7 +56,10 @@ const Row kRows[] = {
      R"("messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgouLi4u"}}]}]})"},
     {"Link",
      [](v1::ChatSpec& spec) {
-       AddMessage(spec, v1::CHAT_ROLE_USER).add_parts()->mutable_image()->set_uri("https://x/y?a=1");
+       AddMessage(spec, v1::CHAT_ROLE_USER)
+           .add_parts()
+           ->mutable_image()
+           ->set_uri("https://x/y?a=1");
      },
      R"("messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x/y?a=1"}}]}]})"},
     {"Roles",
@@ -120,7 +123,8 @@ TEST(ChatEncoderTest, PartsWithoutAPlaceAreRefusedWithTheirPath) {
     v1::ChatMessage& message = AddMessage(spec, v1::CHAT_ROLE_USER);
     message.add_parts()->set_text("fine");
     row.fill(*message.add_parts());
-    EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "k", "m", spec).status()), row.field)
+    EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "k", "m", spec).status()),
+              row.field)
         << row.name;
   }
 }

@@ -107,8 +107,8 @@ const FinishRow kFinishRows[] = {
 
 TEST(ChatFormatsTest, FinishReasonsAreKeptAsSpelled) {
   for (const FinishRow& row : kFinishRows) {
-    const ChatAnswer answer = Read(
-        absl::StrCat(R"({"choices":[{"message":{},"finish_reason":")", row.raw, R"("}]})"));
+    const ChatAnswer answer =
+        Read(absl::StrCat(R"({"choices":[{"message":{},"finish_reason":")", row.raw, R"("}]})"));
     EXPECT_EQ(answer.finish_reason, row.reason) << row.raw;
     EXPECT_EQ(answer.finish_reason_raw, row.raw);
   }

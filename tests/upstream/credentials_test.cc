@@ -61,8 +61,7 @@ TEST(CredentialsTest, KeyFiles) {
 }
 
 TEST(CredentialsTest, AFileThatIsNotThere) {
-  EXPECT_EQ(ReadKeyFile("/nonexistent/key").status().code(),
-            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReadKeyFile("/nonexistent/key").status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_FALSE(ReadKeyFile(::testing::TempDir()).ok());
 }
 

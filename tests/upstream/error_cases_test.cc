@@ -32,8 +32,7 @@ void ExpectError(const WireCase& wire, const absl::Status& status) {
   const std::optional<absl::Duration> delay = RetryDelay(status);
   EXPECT_EQ(delay.has_value(), expected.Get("retryable").IsTrue()) << wire.name();
   if (expected.Get("retry_after_s").exists() && delay.has_value()) {
-    const double wanted =
-        wire.document()["expected"]["error"]["retry_after_s"].GetDouble();
+    const double wanted = wire.document()["expected"]["error"]["retry_after_s"].GetDouble();
     EXPECT_NEAR(absl::ToDoubleSeconds(*delay), wanted,
                 wire.name() == "error.google.429-retry-after-date" ? 2 : 1e-6)
         << wire.name();

@@ -40,8 +40,8 @@ struct NumberRow {
 };
 
 const NumberRow kNumberRows[] = {
-    {9.0, "9"},     {0.0, "0"},   {-3.0, "-3"},
-    {0.7, "0.7"},   {0.1, "0.1"}, {2.5, "2.5"},
+    {9.0, "9"},     {0.0, "0"},     {-3.0, "-3"},
+    {0.7, "0.7"},   {0.1, "0.1"},   {2.5, "2.5"},
     {1e-7, "1e-7"}, {1e21, "1e21"}, {9007199254740991.0, "9007199254740991"},
 };
 
@@ -102,8 +102,7 @@ TEST(JsonBodyTest, A20MegabytePictureIsNotCopied) {
   ASSERT_TRUE(request.ok());
   ASSERT_EQ(request->body.size(), 3u);
   EXPECT_EQ(request->body[1].bytes().data(), bytes);
-  EXPECT_EQ(request->body_wire_size(),
-            static_cast<int64_t>(testing::BodyText(*request).size()));
+  EXPECT_EQ(request->body_wire_size(), static_cast<int64_t>(testing::BodyText(*request).size()));
 
   v1::ChatSpec chat;
   v1::ChatMessage& message = *chat.add_messages();

@@ -70,11 +70,9 @@ TEST(MediaReaderPaceTest, SilencePastTheRequestsLimitIsAnError) {
   HttpRequest request = bench.Get();
   request.response_timeout = absl::Milliseconds(30);
   testing::ReadRecord record;
-  ASSERT_TRUE(bench
-                  .Run([&](CallContext& call) {
-                    return ReadToEnd(bench.client(), call, request, record);
-                  })
-                  .ok());
+  ASSERT_TRUE(
+      bench.Run([&](CallContext& call) { return ReadToEnd(bench.client(), call, request, record); })
+          .ok());
   EXPECT_FALSE(record.ok);
   EXPECT_EQ(record.error.code, absl::StatusCode::kDeadlineExceeded);
   EXPECT_TRUE(record.error.transient);

@@ -47,8 +47,7 @@ void ExpectWellCut(const ReadRecord& record, int item, int64_t size) {
     if (piece.item != item) continue;
     EXPECT_FALSE(ended);
     EXPECT_EQ(piece.offset, next);
-    EXPECT_LE(piece.size,
-              next == 0 ? MediaReader::kFirstChunkBytes : MediaReader::kChunkBytes);
+    EXPECT_LE(piece.size, next == 0 ? MediaReader::kFirstChunkBytes : MediaReader::kChunkBytes);
     EXPECT_EQ(piece.size == 0, piece.end);
     next += static_cast<int64_t>(piece.size);
     ended = piece.end;
@@ -60,8 +59,9 @@ void ExpectWellCut(const ReadRecord& record, int item, int64_t size) {
 TEST(MediaReaderTest, CutsALargeItem) {
   UpstreamBench bench;
   const std::string media = Pattern(3'000'000);
-  const ReadRecord record = Read(
-      bench, Answer::Json(absl::StrCat(R"({"done":true,"videos":[)", Entry(ToBase64(media)), "]}")));
+  const ReadRecord record =
+      Read(bench,
+           Answer::Json(absl::StrCat(R"({"done":true,"videos":[)", Entry(ToBase64(media)), "]}")));
   ASSERT_TRUE(record.ok) << record.error.message;
   EXPECT_EQ(record.items.at(0), media);
   ExpectWellCut(record, 0, 3'000'000);
@@ -71,8 +71,8 @@ TEST(MediaReaderTest, CutsALargeItem) {
 
 TEST(MediaReaderTest, SizesAroundTheChunks) {
   UpstreamBench bench;
-  for (const size_t size : {1, 2, 3, 65534, 65535, 65536, 65537, 65535 + 524286, 65535 + 524288,
-                            65535 + 524289}) {
+  for (const size_t size :
+       {1, 2, 3, 65534, 65535, 65536, 65537, 65535 + 524286, 65535 + 524288, 65535 + 524289}) {
     const std::string media = Pattern(size);
     const ReadRecord record = Read(bench, Answer::Json(Entry(ToBase64(media))));
     ASSERT_TRUE(record.ok) << size;
@@ -85,8 +85,7 @@ TEST(MediaReaderTest, ArrivesInAnyPortions) {
   UpstreamBench bench;
   const std::string media = Pattern(2000);
   for (const size_t portion : {1, 2, 3, 7, 100, 1000}) {
-    const ReadRecord record =
-        Read(bench, Answer::Json(Entry(ToBase64(media))).WriteEvery(portion));
+    const ReadRecord record = Read(bench, Answer::Json(Entry(ToBase64(media))).WriteEvery(portion));
     ASSERT_TRUE(record.ok) << portion;
     EXPECT_EQ(record.items.at(0), media) << portion;
     ExpectWellCut(record, 0, 2000);
@@ -200,7 +199,9 @@ TEST(MediaReaderTest, Failures) {
     const ReadRecord record = Read(bench, row.answer);
     EXPECT_FALSE(record.ok) << row.name;
     EXPECT_EQ(record.error.code, row.code) << row.name;
-    if (row.message != nullptr) EXPECT_EQ(record.error.message, row.message) << row.name;
+    if (row.message != nullptr) {
+      EXPECT_EQ(record.error.message, row.message) << row.name;
+    }
     EXPECT_EQ(record.error.transient, row.transient) << row.name;
     EXPECT_TRUE(record.pieces.empty()) << row.name;
   }

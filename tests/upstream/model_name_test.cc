@@ -79,8 +79,7 @@ TEST(ModelNameTest, IsRefusedWhereItCouldBendThePath) {
 
 TEST(ModelNameTest, MayBe200BytesLong) {
   v1::ImageSpec spec;
-  EXPECT_TRUE(
-      EncodeGenerateImages(OptionsFor("http://h"), "k", std::string(200, 'm'), spec).ok());
+  EXPECT_TRUE(EncodeGenerateImages(OptionsFor("http://h"), "k", std::string(200, 'm'), spec).ok());
 }
 
 struct OperationRow {
@@ -91,7 +90,8 @@ struct OperationRow {
 
 const OperationRow kOperationRows[] = {
     {"Gemini", "models/veo-2.0-generate-001/operations/op-2001", true},
-    {"Vertex", "projects/p-1/locations/us-central1/publishers/google/models/m@1/operations/6f_0", true},
+    {"Vertex", "projects/p-1/locations/us-central1/publishers/google/models/m@1/operations/6f_0",
+     true},
     {"Empty", "", false},
     {"Dots", "models/../operations/x", false},
     {"EmptySegment", "models//operations", false},

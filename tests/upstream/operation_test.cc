@@ -47,8 +47,9 @@ TEST(OperationTest, OpensWhatItSealed) {
 TEST(OperationTest, AHandleGivesNothingAway) {
   const OperationSealer sealer({Key('a')});
   const std::string handle = sealer.Seal(Example());
-  EXPECT_EQ(handle.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
-            std::string::npos);
+  EXPECT_EQ(
+      handle.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+      std::string::npos);
   std::string raw;
   ASSERT_TRUE(absl::WebSafeBase64Unescape(handle, &raw));
   EXPECT_EQ(raw.find("veo"), std::string::npos);

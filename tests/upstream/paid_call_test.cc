@@ -22,7 +22,8 @@ constexpr char kPicture[] = R"({"predictions":[{"bytesBase64Encoded":"aGVsbG8="}
 PaidRecord Pay(UpstreamBench& bench, const HttpRequest& request) {
   PaidRecord paid;
   EXPECT_TRUE(
-      bench.Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
+      bench
+          .Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
           .ok());
   return paid;
 }
@@ -50,8 +51,7 @@ const Row kRows[] = {
     {"ErrorUnder200", Answer::Json(R"({"error":{"message":"x"}})"), kUnknown, true},
     {"RejectionUnder200", Answer::Json(R"({"error":{"code":"invalid_request"}})"),
      "UPSTREAM_REJECTED", false},
-    {"RateLimitUnder200",
-     Answer::Json(R"({"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}})"),
+    {"RateLimitUnder200", Answer::Json(R"({"error":{"code":429,"status":"RESOURCE_EXHAUSTED"}})"),
      "UPSTREAM_RATE_LIMITED", false, true},
     {"BlockedUnder200", Answer::Json(R"({"error":{"message":"Support codes: 58061214"}})"),
      "PROMPT_BLOCKED", false},

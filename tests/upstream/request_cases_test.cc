@@ -33,7 +33,8 @@ ProviderOptions ProviderOf(JsonView client) {
 
 v1::Media MediaOf(JsonView media) {
   v1::Media read;
-  if (media.Get("bytes_base64").exists()) read.set_data(FromBase64(media.Get("bytes_base64").Text()));
+  if (media.Get("bytes_base64").exists())
+    read.set_data(FromBase64(media.Get("bytes_base64").Text()));
   if (media.Get("gcs_uri").exists()) read.set_gcs_uri(std::string(media.Get("gcs_uri").Text()));
   read.set_mime_type(std::string(media.Get("mime_type").Text()));
   return read;

@@ -50,8 +50,8 @@ const Row kRows[] = {
     {"UnknownRatio", kModel, [](v1::ImageSpec& s) { s.set_aspect_ratio("7:3"); },
      "spec.aspect_ratio"},
     {"AnyRatioOfUnknownModel", "imagen-9", [](v1::ImageSpec& s) { s.set_aspect_ratio("7:3"); }, ""},
-    {"PersonsInUpperCase", kModel,
-     [](v1::ImageSpec& s) { s.set_person_generation("ALLOW_ADULT"); }, ""},
+    {"PersonsInUpperCase", kModel, [](v1::ImageSpec& s) { s.set_person_generation("ALLOW_ADULT"); },
+     ""},
     {"UnknownPersons", kModel, [](v1::ImageSpec& s) { s.set_person_generation("everyone"); },
      "spec.person_generation"},
 };

@@ -51,8 +51,7 @@ const Row kRows[] = {
      },
      "spec.prompt"},
     {"Count2", kVeo2, [](v1::VideoSpec& s) { s.set_number_of_videos(2); }, ""},
-    {"Count3", kVeo2, [](v1::VideoSpec& s) { s.set_number_of_videos(3); },
-     "spec.number_of_videos"},
+    {"Count3", kVeo2, [](v1::VideoSpec& s) { s.set_number_of_videos(3); }, "spec.number_of_videos"},
     {"Count2OfVeo3", kVeo3, [](v1::VideoSpec& s) { s.set_number_of_videos(2); },
      "spec.number_of_videos"},
     {"CountMinus1", kVeo2, [](v1::VideoSpec& s) { s.set_number_of_videos(-1); },
@@ -94,10 +93,10 @@ const Row kRows[] = {
        s.mutable_image()->set_mime_type("PNG");
      },
      ""},
-    {"FrameInABucket", kVeo2,
-     [](v1::VideoSpec& s) { s.mutable_image()->set_gcs_uri("gs://b/o"); }, "spec.image.gcs_uri"},
-    {"FrameByPlainLink", kVeo2,
-     [](v1::VideoSpec& s) { s.mutable_image()->set_uri("http://x/y"); }, "spec.image.uri"},
+    {"FrameInABucket", kVeo2, [](v1::VideoSpec& s) { s.mutable_image()->set_gcs_uri("gs://b/o"); },
+     "spec.image.gcs_uri"},
+    {"FrameByPlainLink", kVeo2, [](v1::VideoSpec& s) { s.mutable_image()->set_uri("http://x/y"); },
+     "spec.image.uri"},
 };
 
 TEST(RequestCheckVideoTest, Fields) {

@@ -24,7 +24,8 @@ struct Row {
 
 #define GOOGLE(code, status) \
   "{\"error\":{\"code\":" #code ",\"message\":\"m\",\"status\":\"" status "\"}}"
-#define RELAY(type, code) "{\"error\":{\"message\":\"m\",\"type\":\"" type "\",\"code\":\"" code "\"}}"
+#define RELAY(type, code) \
+  "{\"error\":{\"message\":\"m\",\"type\":\"" type "\",\"code\":\"" code "\"}}"
 
 const char kUnknown[] = "SUBMIT_OUTCOME_UNKNOWN";
 const char kRejected[] = "UPSTREAM_REJECTED";
@@ -45,7 +46,8 @@ const Row kRows[] = {
     {"Relay401WithAStatusOfItsOwn", 401, R"({"error":{"message":"m","status":"fail"}})",
      Code::kUnauthenticated, Code::kInternal, "UPSTREAM_CREDENTIALS", false, true},
     // Blocked.
-    {"SupportCode", 400, R"({"error":{"code":400,"message":"Support codes: 58061214","status":"INVALID_ARGUMENT"}})",
+    {"SupportCode", 400,
+     R"({"error":{"code":400,"message":"Support codes: 58061214","status":"INVALID_ARGUMENT"}})",
      Code::kInvalidArgument, Code::kInvalidArgument, "PROMPT_BLOCKED", false, false},
     {"UnknownErrorCodeIsNoFilter", 500, R"({"error":{"message":"Error code: 1000001"}})",
      Code::kInternal, Code::kUnknown, kUnknown, false, true},
@@ -119,12 +121,12 @@ const Row kRows[] = {
      "MODEL_NOT_FOUND", false, false},
     {"ModelNotFound200", 200, RELAY("x", "model_not_found"), Code::kNotFound, Code::kNotFound,
      "MODEL_NOT_FOUND", false, true},
-    {"ModelNotFound503", 503, RELAY("x", "model_not_found"), Code::kUnavailable,
-     Code::kUnavailable, "UPSTREAM_UNAVAILABLE", true, true},
-    {"GetChannelFailed500", 500, RELAY("x", "get_channel_failed"), Code::kInternal,
-     Code::kInternal, kRejected, false, true},
-    {"DoRequestFailed500", 500, RELAY("x", "do_request_failed"), Code::kUnavailable,
-     Code::kUnknown, kUnknown, false, true},
+    {"ModelNotFound503", 503, RELAY("x", "model_not_found"), Code::kUnavailable, Code::kUnavailable,
+     "UPSTREAM_UNAVAILABLE", true, true},
+    {"GetChannelFailed500", 500, RELAY("x", "get_channel_failed"), Code::kInternal, Code::kInternal,
+     kRejected, false, true},
+    {"DoRequestFailed500", 500, RELAY("x", "do_request_failed"), Code::kUnavailable, Code::kUnknown,
+     kUnknown, false, true},
     {"BadStatusCode500", 500, RELAY("x", "bad_response_status_code"), Code::kUnavailable,
      Code::kUnknown, kUnknown, false, true},
     {"BadStatusCode400", 400, RELAY("x", "bad_response_status_code"), Code::kInvalidArgument,

@@ -1,0 +1,59 @@
+#include "server/program.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+
+namespace mediagen {
+namespace {
+
+// Abseil knows flags by their C++ names only.
+std::vector<std::string> WithUnderscores(int argc, char** argv) {
+  std::vector<std::string> arguments(argv, argv + argc);
+  for (std::string& argument : arguments) {
+    if (argument.rfind("--", 0) != 0) continue;
+    const size_t end = std::min(argument.find('='), argument.size());
+    std::replace(argument.begin() + 2, argument.begin() + static_cast<ptrdiff_t>(end), '-', '_');
+  }
+  return arguments;
+}
+
+}  // namespace
+
+void ParseCommandLine(int argc, char** argv, const std::string& usage,
+                      const std::string& main_file) {
+  absl::SetProgramUsageMessage(usage);
+  // The file is not named after the program, as Abseil expects.
+  absl::FlagsUsageConfig config;
+  config.contains_help_flags = [main_file](absl::string_view file) {
+    return file.size() <= main_file.size() &&
+           main_file.compare(main_file.size() - file.size(), file.size(), file.data(),
+                             file.size()) == 0;
+  };
+  absl::SetFlagsUsageConfig(config);
+  std::vector<std::string> arguments = WithUnderscores(argc, argv);
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  absl::ParseCommandLine(argc, pointers.data());
+}
+
+StopSignals::StopSignals() {
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGTERM);
+  sigaddset(&signals_, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+void StopSignals::Wait() {
+  int received = 0;
+  sigwait(&signals_, &received);
+  pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+}
+
+}  // namespace mediagen
