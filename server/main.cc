@@ -27,7 +27,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
     raw = *std::move(parsed);
   }
   if (!absl::GetFlag(FLAGS_host).empty()) raw.set_host(absl::GetFlag(FLAGS_host));
-  if (absl::GetFlag(FLAGS_port) >= 0) raw.set_port(absl::GetFlag(FLAGS_port));
+  if (absl::GetFlag(FLAGS_port) != -1) raw.set_port(absl::GetFlag(FLAGS_port));
   if (!absl::GetFlag(FLAGS_operation_key_file).empty()) {
     raw.set_operation_key_file(absl::GetFlag(FLAGS_operation_key_file));
   }

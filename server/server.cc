@@ -1,15 +1,19 @@
 #include "server/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "grpc/health/v1/health.pb.h"
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
@@ -23,8 +27,16 @@ namespace {
 
 // Holds three pictures of the largest size that is taken.
 constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
+// Time for the last words of calls that were ended.
+constexpr absl::Duration kFarewell = absl::Seconds(5);
 constexpr char kServices[][32] = {"mediagen.v1.ImageService", "mediagen.v1.ChatImageService",
                                   "mediagen.v1.VideoService"};
+
+// HOST:PORT, an IPv6 address in brackets.
+std::string HostAndPort(absl::string_view host, int port) {
+  const bool bare_ipv6 = absl::StrContains(host, ':') && !absl::StartsWith(host, "[");
+  return bare_ipv6 ? absl::StrCat("[", host, "]:", port) : absl::StrCat(host, ":", port);
+}
 
 absl::Status Draining() {
   absl::Status draining = MakeError(absl::StatusCode::kUnavailable, "DRAINING", "the server stops");
@@ -72,9 +84,11 @@ class Server::Parts {
   absl::Status Listen();
   int active_calls() const;
   size_t starts_under_way();
-  // Waits until `count` is 0 or `limit` has passed.
-  template <typename Count>
-  static void WaitUntilNone(Count count, absl::Duration limit);
+  // Each waits until there are none or `limit` has passed.
+  void WaitForCalls(absl::Duration limit);
+  void WaitForStarts(absl::Duration limit);
+  // Longest that a paid start under way can take.
+  absl::Duration start_limit() const;
 
   Config config;
   Providers providers;
@@ -102,17 +116,17 @@ absl::Status Server::Parts::Listen() {
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  builder.AddListeningPort(absl::StrCat(config.host, ":", config.port),
-                           grpc::InsecureServerCredentials(), &port);
+  const std::string wanted = HostAndPort(config.host, config.port);
+  builder.AddListeningPort(wanted, grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(&images);
   builder.RegisterService(&chats);
   builder.RegisterService(&videos);
   grpc_server = builder.BuildAndStart();
   if (grpc_server == nullptr || port == 0) {
     return absl::FailedPreconditionError(
-        absl::StrCat("cannot listen on ", config.host, ":", config.port, "; is the port in use?"));
+        absl::StrCat("cannot listen on ", wanted, "; is the port in use?"));
   }
-  address = absl::StrCat(config.host, ":", port);
+  address = HostAndPort(config.host, port);
   for (const char* service : kServices)
     grpc_server->GetHealthCheckService()->SetServingStatus(service, true);
   return absl::OkStatus();
@@ -130,10 +144,22 @@ size_t Server::Parts::starts_under_way() {
   return count;
 }
 
-template <typename Count>
-void Server::Parts::WaitUntilNone(Count count, absl::Duration limit) {
+void Server::Parts::WaitForCalls(absl::Duration limit) {
   const absl::Time until = absl::Now() + limit;
-  while (count() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(10));
+  while (active_calls() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(10));
+}
+
+void Server::Parts::WaitForStarts(absl::Duration limit) {
+  const absl::Time until = absl::Now() + limit;
+  while (starts_under_way() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(10));
+}
+
+absl::Duration Server::Parts::start_limit() const {
+  absl::Duration limit;
+  for (const ProviderOptions& provider : config.providers) {
+    limit = std::max(limit, provider.short_call_timeout);
+  }
+  return limit + absl::Seconds(1);
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
@@ -152,8 +178,8 @@ Server::~Server() {
   for (auto& worker : parts_->workers) worker->EndAllCalls(Draining());
   parts_->grpc_server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   // Reactors are freed on the loops after gRPC has let go of them.
-  Parts::WaitUntilNone([this] { return parts_->active_calls(); }, absl::Seconds(10));
-  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); }, absl::Seconds(120));
+  parts_->WaitForCalls(absl::Seconds(10));
+  parts_->WaitForStarts(parts_->start_limit());
 }
 
 const std::string& Server::address() const { return parts_->address; }
@@ -164,20 +190,23 @@ void Server::Drain() {
   WriteLog("INFO", "draining", "no new calls; those under way may finish");
   parts_->grpc_server->GetHealthCheckService()->SetServingStatus(false);
   const absl::Duration drain = parts_->config.drain_timeout;
-  // Shutdown blocks until the calls have ended or its deadline; the calls are ended by us, with a
-  // reason, before that.
+  // Refuses new calls at once and blocks until the old ones have ended. Calls are ended by us, with
+  // a reason, before the deadline.
+  absl::Notification stopped;
   std::thread shutdown([&] {
-    parts_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + drain + absl::Seconds(5)));
+    parts_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + drain + 2 * kFarewell));
+    stopped.Notify();
   });
-  Parts::WaitUntilNone([this] { return parts_->active_calls(); }, drain);
+  parts_->WaitForCalls(drain);
   for (auto& worker : parts_->workers) worker->EndAllCalls(Draining());
+  parts_->WaitForCalls(kFarewell);
+  // What is left has a caller that does not read, or is not ours: a watch of the health service
+  // would hold the shutdown up until its deadline.
+  do {
+    grpc_server_cancel_all_calls(parts_->grpc_server->c_server());
+  } while (!stopped.WaitForNotificationWithTimeout(absl::Milliseconds(50)));
   shutdown.join();
-  absl::Duration start_limit;
-  for (const ProviderOptions& provider : parts_->config.providers) {
-    start_limit = std::max(start_limit, provider.short_call_timeout);
-  }
-  Parts::WaitUntilNone([this] { return parts_->starts_under_way(); },
-                       start_limit + absl::Seconds(1));
+  parts_->WaitForStarts(parts_->start_limit());
   WriteLog("INFO", "stopped", "every call has ended");
 }
 

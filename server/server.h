@@ -12,7 +12,8 @@
 
 namespace mediagen {
 
-// A running server. Any thread. Destroying it stops it without waiting for calls.
+// A running server. Any thread. Destroying it ends its calls at once; paid starts under way are
+// waited for.
 class Server {
  public:
   // Listens when it returns.

@@ -64,7 +64,7 @@ void EventLoop::Run() {
     FireTimers();
     ResumeReady();
     {
-      absl::MutexLock lock(&mutex_);
+      std::lock_guard lock(mutex_);
       if (stop_ && posted_.empty() && ready_.empty()) return;
     }
     WaitForFds();
@@ -72,14 +72,14 @@ void EventLoop::Run() {
 }
 
 void EventLoop::Stop() {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   stop_ = true;
   eventfd_write(wake_fd_, 1);
 }
 
 void EventLoop::Post(absl::AnyInvocable<void()> work) {
   // Written under the lock: once the work is visible, the loop may run it and be destroyed by it.
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   posted_.push_back(std::move(work));
   if (posted_.size() == 1) eventfd_write(wake_fd_, 1);
 }
@@ -87,7 +87,7 @@ void EventLoop::Post(absl::AnyInvocable<void()> work) {
 void EventLoop::RunPosted() {
   std::vector<absl::AnyInvocable<void()>> work;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     work.swap(posted_);
   }
   for (auto& item : work) std::move(item)();

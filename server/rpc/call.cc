@@ -7,11 +7,15 @@
 
 namespace mediagen {
 
-void ActiveCalls::Add(Call& call) { calls_.insert(&call); }
+void ActiveCalls::Add(Call& call) {
+  calls_.insert(&call);
+  if (!end_reason_.ok()) call.context().End(end_reason_);
+}
 
 void ActiveCalls::Remove(Call& call) { calls_.erase(&call); }
 
 void ActiveCalls::EndAll(const absl::Status& reason) {
+  end_reason_ = reason;
   for (Call* call : calls_) call->context().End(reason);
 }
 

@@ -22,7 +22,7 @@ class ActiveCalls {
  public:
   void Add(Call& call);
   void Remove(Call& call);
-  // Ends every call with `reason`.
+  // Ends every call with `reason`, also those that are still to come.
   void EndAll(const absl::Status& reason);
   // Any thread. Calls that gRPC has handed over and that are not freed yet.
   int count() const { return count_; }
@@ -31,6 +31,7 @@ class ActiveCalls {
 
  private:
   absl::flat_hash_set<Call*> calls_;
+  absl::Status end_reason_;  // OK: calls are welcome.
   std::atomic<int> count_ = 0;
 };
 

@@ -11,6 +11,24 @@
 #include "server/upstream/paid_call.h"
 
 namespace mediagen {
+namespace {
+
+// Hands the answer of `paid` on while it arrives.
+Task<absl::Status> Relay(PaidCall& paid, PictureStream& pictures, int asked,
+                         const PaidRequest& request) {
+  for (;;) {
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await paid.Next(piece, absl::InfiniteDuration());
+    if (!read.ok()) co_return read.status();
+    if (*read == MediaRead::kEnd) break;
+    if (absl::Status sent = co_await pictures.OnPiece(std::move(piece)); !sent.ok()) co_return sent;
+  }
+  if (!paid.status().ok()) co_return pictures.CutStatus(paid.status());
+  absl::Status finished = co_await pictures.Finish(ReadImageAnswer(paid.answer()), asked, request);
+  co_return finished;
+}
+
+}  // namespace
 
 grpc::ServerUnaryReactor* ImageServiceRpc::GenerateImages(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
@@ -108,17 +126,9 @@ Task<absl::Status> ImageServiceRpc::StreamImages(ResponseStream& stream,
     if (!paid.MayHaveBeenPaid()) services_.request_ids.Forget(call.request_id);
   };
   PictureStream pictures(stream, paid_request->Record(spec.prompt()));
-  for (;;) {
-    MediaPiece piece;
-    absl::StatusOr<MediaRead> read = co_await paid.Next(piece, absl::InfiniteDuration());
-    if (!read.ok()) co_return EndedWhilePaying(read.status(), paid.MayHaveBeenPaid());
-    if (*read == MediaRead::kEnd) break;
-    if (absl::Status sent = co_await pictures.OnPiece(std::move(piece)); !sent.ok()) co_return sent;
-  }
-  if (!paid.status().ok()) co_return pictures.CutStatus(paid.status());
-  absl::Status finished = co_await pictures.Finish(ReadImageAnswer(paid.answer()),
-                                                   spec.number_of_images(), *paid_request);
-  co_return finished;
+  absl::Status status = co_await Relay(paid, pictures, spec.number_of_images(), *paid_request);
+  if (status.ok()) status = co_await stream.Drain();
+  co_return EndedWhilePaying(status, paid.MayHaveBeenPaid());
 }
 
 }  // namespace mediagen

@@ -34,6 +34,8 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                                absl::string_view request_id,
                                                absl::string_view provider, absl::string_view model,
                                                std::string ProviderOptions::*default_model) {
+  // Whoever has left before his turn must not pay.
+  if (!call.context().status().ok()) return call.context().status();
   if (absl::Status checked = CheckRequestId(request_id); !checked.ok()) return checked;
   PaidRequest paid;
   paid.request_id = request_id.empty() ? NewRequestId() : std::string(request_id);

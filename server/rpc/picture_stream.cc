@@ -37,11 +37,16 @@ Task<absl::Status> PictureStream::EndPicture(const MediaPiece& end) {
     *event.mutable_failed()->mutable_failed() = CorruptItem(end.corrupt_offset);
   } else {
     ++good_;
-    event.mutable_end()->set_index(end.item);
-    event.mutable_end()->set_size_bytes(end.offset);
-    event.mutable_end()->set_mime_type(media_type_);
-    event.mutable_end()->set_crc32c(crc_);
-    *event.mutable_end()->mutable_record() = record_;
+    v1::MediaEnd& media_end = *event.mutable_end();
+    media_end.set_index(end.item);
+    media_end.set_size_bytes(end.offset);
+    media_end.set_mime_type(media_type_);
+    media_end.set_crc32c(crc_);
+    *media_end.mutable_record() = record_;
+    if (media_type_.empty()) {
+      waiting_ends_.push_back(std::move(media_end));
+      co_return absl::OkStatus();
+    }
   }
   absl::Status sent = co_await stream_.Write(event);
   co_return sent;
@@ -56,6 +61,15 @@ absl::Status PictureStream::CutStatus(const absl::Status& status) const {
 
 Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int asked,
                                          const PaidRequest& paid) {
+  for (v1::MediaEnd& end : waiting_ends_) {
+    for (const ImageAnswerItem& item : items) {
+      if (item.media_item == end.index())
+        end.set_mime_type(std::string(FullMediaType(item.said_media_type)));
+    }
+    v1::StreamImagesResponse event;
+    *event.mutable_end() = std::move(end);
+    if (absl::Status sent = co_await stream_.Write(event); !sent.ok()) co_return sent;
+  }
   v1::StreamImagesResponse last;
   int index = 0;
   for (const ImageAnswerItem& item : items) {

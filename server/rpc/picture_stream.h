@@ -37,6 +37,7 @@ class PictureStream {
   uint32_t crc_ = 0;
   bool any_output_ = false;
   int good_ = 0;
+  std::vector<v1::MediaEnd> waiting_ends_;  // Of pictures whose type only the whole answer tells.
   int64_t corrupt_offset_ = -1;
 };
 

@@ -73,10 +73,8 @@ void FlowRunner::PostFree(absl::AnyInvocable<void()> free) {
   call_.worker().loop.Post(std::move(free));
 }
 
-grpc::Status ConcludeUnary(Call& call, const absl::Status& status,
-                           const google::protobuf::Message& response,
+grpc::Status ConcludeUnary(const absl::Status& status, const google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes) {
-  static_cast<void>(call);
   if (status.ok()) response_bytes = SerializeMessage(response);
   return ToGrpcStatus(status);
 }

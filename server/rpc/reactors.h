@@ -98,11 +98,12 @@ class ResponseStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   // Chunk{index, offset, bytes} in field `event_field` of the response message, without copying the
   // bytes.
   Task<absl::Status> WriteChunk(int event_field, int index, int64_t offset, MediaBuffer bytes);
+  // Waits until everything written is with gRPC. Done for every flow when it has ended; a paid flow
+  // does it itself, to have a say in what a call that ends meanwhile ends with.
+  Task<absl::Status> Drain();
 
  protected:
   void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow);
-  // Waits until everything written is with gRPC.
-  Task<absl::Status> Drain();
 
  private:
   void StartNextWrite();
@@ -135,7 +136,9 @@ class StreamReactor final : public ResponseStream {
   Task<absl::Status> Run() {
     if (!parsed_.ok()) co_return parsed_;
     absl::Status status = co_await flow_(*this, request_);
-    if (status.ok()) status = co_await Drain();
+    // gRPC must get no message behind the status, and what came before an error is the caller's.
+    absl::Status drained = co_await Drain();
+    if (status.ok()) status = drained;
     co_return status;
   }
 
@@ -145,13 +148,12 @@ class StreamReactor final : public ResponseStream {
 };
 
 // The gRPC side of the end of a unary call.
-grpc::Status ConcludeUnary(Call& call, const absl::Status& status,
-                           const google::protobuf::Message& response,
+grpc::Status ConcludeUnary(const absl::Status& status, const google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes);
 
 template <typename Request, typename Response>
 void UnaryReactor<Request, Response>::End(const absl::Status& status) {
-  Finish(ConcludeUnary(runner_.call(), status, response_, response_bytes_));
+  Finish(ConcludeUnary(status, response_, response_bytes_));
 }
 
 }  // namespace mediagen

@@ -1,5 +1,7 @@
 #include "server/rpc/request_ids.h"
 
+#include <iterator>
+
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -12,22 +14,26 @@ constexpr absl::Duration kRemembered = absl::Hours(24);
 absl::Status RequestIds::Reserve(absl::string_view id) {
   absl::MutexLock lock(&mutex_);
   const absl::Time now = absl::Now();
-  DropOld(now);
-  auto [found, fresh] = entries_.try_emplace(std::string(id), Entry{now, ""});
-  if (fresh) {
-    order_.emplace_back(now, std::string(id));
-    return absl::OkStatus();
+  while (!by_age_.empty() && entries_.at(by_age_.front()).seen < now - kRemembered) DropOldest();
+  if (auto found = entries_.find(id); found != entries_.end()) {
+    absl::Status reused =
+        MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+                  "request_id: a paid request with this id is under way or was sent before");
+    SetErrorMetadata(reused, "operation", found->second.operation);
+    return reused;
   }
-  absl::Status reused =
-      MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
-                "request_id: a paid request with this id is under way or was sent before");
-  SetErrorMetadata(reused, "operation", found->second.operation);
-  return reused;
+  while (entries_.size() >= capacity_) DropOldest();
+  by_age_.emplace_back(id);
+  entries_.emplace(id, Entry{now, std::prev(by_age_.end()), ""});
+  return absl::OkStatus();
 }
 
 void RequestIds::Forget(absl::string_view id) {
   absl::MutexLock lock(&mutex_);
-  entries_.erase(id);
+  auto found = entries_.find(id);
+  if (found == entries_.end()) return;
+  by_age_.erase(found->second.position);
+  entries_.erase(found);
 }
 
 void RequestIds::SetOperation(absl::string_view id, absl::string_view handle) {
@@ -36,14 +42,9 @@ void RequestIds::SetOperation(absl::string_view id, absl::string_view handle) {
   if (found != entries_.end()) found->second.operation = std::string(handle);
 }
 
-void RequestIds::DropOld(absl::Time now) {
-  while (!order_.empty() &&
-         (order_.size() >= capacity_ || order_.front().first < now - kRemembered)) {
-    auto found = entries_.find(order_.front().second);
-    if (found != entries_.end() && found->second.seen == order_.front().first)
-      entries_.erase(found);
-    order_.pop_front();
-  }
+void RequestIds::DropOldest() {
+  entries_.erase(by_age_.front());
+  by_age_.pop_front();
 }
 
 }  // namespace mediagen

@@ -2,9 +2,8 @@
 #ifndef MEDIAGEN_SERVER_RPC_REQUEST_IDS_H_
 #define MEDIAGEN_SERVER_RPC_REQUEST_IDS_H_
 
-#include <deque>
+#include <list>
 #include <string>
-#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -32,15 +31,15 @@ class RequestIds {
  private:
   struct Entry {
     absl::Time seen;
+    std::list<std::string>::iterator position;  // In by_age_.
     std::string operation;
   };
-  void DropOld(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void DropOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t capacity_;
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
-  // In order of time; an element whose id was given back or taken anew since is passed over.
-  std::deque<std::pair<absl::Time, std::string>> order_ ABSL_GUARDED_BY(mutex_);
+  std::list<std::string> by_age_ ABSL_GUARDED_BY(mutex_);  // The ids, oldest first.
 };
 
 }  // namespace mediagen

@@ -89,7 +89,9 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
     if (watching.ok() && *waited == Waited::kIdle && watcher != nullptr) {
       watching = co_await watcher->OnWaiting(absl::FromChrono(call.worker().loop.now() - begun));
     }
-    if (!watching.ok()) co_return EndedWhilePaying(watching, start.MayHaveBeenPaid());
+    // A start that is done belongs to the caller, even if he leaves this very moment.
+    if (!watching.ok() && !start.done())
+      co_return EndedWhilePaying(watching, start.MayHaveBeenPaid());
   }
   if (!start.result().ok()) co_return start.result().status();
   StartedVideo started;

@@ -146,6 +146,7 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
       v1::GenerateVideoResponse last;
       *last.mutable_completed() = Completed(watch.delivered());
       status = co_await stream.Write(last);
+      if (status.ok()) status = co_await stream.Drain();
     }
   }
   // The caller may not have the handle, or not be able to use it: the log is the last place to find

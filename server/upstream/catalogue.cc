@@ -1,5 +1,7 @@
 #include "server/upstream/catalogue.h"
 
+#include "absl/strings/strip.h"
+
 namespace mediagen {
 namespace {
 
@@ -42,6 +44,7 @@ const ModelRow kRows[] = {
 }  // namespace
 
 const ModelRow* FindModel(absl::string_view name) {
+  absl::ConsumePrefix(&name, "models/");
   for (const ModelRow& row : kRows) {
     if (row.name == name) return &row;
   }

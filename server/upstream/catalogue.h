@@ -28,7 +28,8 @@ struct ModelRow {
   absl::Duration usual_time;  // Of a video, for the estimated fraction.
 };
 
-// The built-in row of a model; null for one that is not known. Lives as long as the program.
+// The built-in row of a model, with or without `models/` before its name; null for one that is not
+// known. Lives as long as the program.
 const ModelRow* FindModel(absl::string_view name);
 
 }  // namespace mediagen

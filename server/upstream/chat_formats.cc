@@ -26,9 +26,10 @@ absl::string_view RoleName(v1::ChatRole role) {
 absl::StatusOr<JsonBody::Value> ImageUrl(JsonBody& body, absl::string_view path, v1::Media& image) {
   if (image.content_case() == v1::Media::kUri) return body.Text(image.uri());
   if (image.content_case() != v1::Media::kData) {
-    return InvalidField(absl::StrCat(path, ".gcs_uri"), "is not supported by this provider");
+    return InvalidField(absl::StrCat(path, image.has_gcs_uri() ? ".gcs_uri" : ""),
+                        "this provider takes bytes or a web link here");
   }
-  absl::string_view media_type = image.mime_type();
+  absl::string_view media_type = FullMediaType(image.mime_type());
   if (media_type.empty()) media_type = MediaTypeOfBytes(image.data());
   const std::string prefix = absl::StrCat("data:", media_type, ";base64,");
   return body.Media(prefix, std::move(*image.mutable_data()));
@@ -46,6 +47,7 @@ absl::StatusOr<JsonBody::Value> EncodePart(JsonBody& body, absl::string_view pat
     value.AddMember("text", body.Text(part.text()), body.allocator());
     return value;
   }
+  if (!part.has_image()) return InvalidField(path, "must hold text or an image");
   absl::StatusOr<JsonBody::Value> url =
       ImageUrl(body, absl::StrCat(path, ".image"), *part.mutable_image());
   if (!url.ok()) return url.status();
@@ -147,7 +149,9 @@ absl::Status EncodeChatMessages(v1::ChatSpec& spec, JsonBody& body) {
 ChatAnswer ReadChatAnswer(JsonView envelope) {
   ChatAnswer answer;
   answer.usage = ReadUsage(envelope.Get("usage"));
-  const JsonView choice = envelope.Get("choices").at(0);
+  const JsonView choices = envelope.Get("choices");
+  JsonView choice;  // The first that is there.
+  for (size_t i = 0; i < choices.size() && !choice.exists(); ++i) choice = choices.at(i);
   if (!choice.exists()) return answer;
   answer.has_choice = true;
   answer.finish_reason_raw = std::string(choice.Get("finish_reason").Text());

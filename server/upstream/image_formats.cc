@@ -15,9 +15,11 @@ std::vector<ImageAnswerItem> ReadImageAnswer(JsonView envelope) {
     item.gcs_uri = std::string(entry.Get({"gcsUri", "gcs_uri"}).Text());
     item.said_media_type = std::string(entry.Get({"mimeType", "mime_type"}).Text());
     item.rewritten_prompt = std::string(entry.Get("prompt").Text());
-    item.filter_reason =
-        std::string(entry.Get({"raiFilteredReason", "rai_filtered_reason"}).Text());
-    if (item.media_item < 0 && item.gcs_uri.empty() && item.filter_reason.empty()) continue;
+    if (item.media_item < 0 && item.gcs_uri.empty()) {
+      item.filter_reason =
+          std::string(entry.Get({"raiFilteredReason", "rai_filtered_reason"}).Text());
+      if (item.filter_reason.empty()) continue;
+    }
     items.push_back(std::move(item));
   }
   return items;

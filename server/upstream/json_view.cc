@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "server/upstream/utf8.h"
+
 namespace mediagen {
 namespace {
 
@@ -31,6 +33,8 @@ bool DepthIsBounded(absl::string_view text) {
 
 bool ParseJson(absl::string_view text, rapidjson::Document& document) {
   if (!DepthIsBounded(text)) return false;
+  std::string mended;
+  if (!IsUtf8(text)) text = mended = MendedUtf8(text);
   document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
   return !document.HasParseError();
 }

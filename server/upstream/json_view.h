@@ -13,7 +13,8 @@
 namespace mediagen {
 
 // Parses `text` into `document`. False when it is no JSON or nested too deeply for RapidJSON's
-// recursive destructor.
+// recursive destructor. Bytes that are no UTF-8 become U+FFFD: what is read goes into protobuf
+// strings.
 bool ParseJson(absl::string_view text, rapidjson::Document& document);
 
 // A value of a parsed document, or its absence: every step down from something absent is absent.

@@ -8,10 +8,11 @@
 namespace mediagen {
 namespace {
 
-// Where base64 media stands, in both spellings that upstreams use.
+// Where base64 media stands. Both spellings of a name stand side by side: MediaPiece::kind.
 constexpr MediaField kMediaFields[] = {
     {"", "bytesBase64Encoded"}, {"", "bytes_base64_encoded"}, {"", "encodedVideo"},
     {"", "encoded_video"},      {"inlineData", "data"},       {"inline_data", "data"},
+    {"response", "video"},
 };
 
 // Two finished chunks wait for the writer; a third is being filled.
@@ -105,11 +106,17 @@ bool MediaReader::Split(absl::string_view bytes) {
   return true;
 }
 
-void MediaReader::FlushChunk() {
-  if (chunk_.empty()) return;
+MediaPiece MediaReader::NewPiece() const {
   MediaPiece piece;
   piece.item = splitter_.media().index;
+  piece.kind = splitter_.media().field / 2;
   piece.offset = chunk_offset_;
+  return piece;
+}
+
+void MediaReader::FlushChunk() {
+  if (chunk_.empty()) return;
+  MediaPiece piece = NewPiece();
   chunk_offset_ += static_cast<int64_t>(chunk_.size());
   piece.bytes = std::move(chunk_);
   ready_.push_back(std::move(piece));
@@ -120,9 +127,7 @@ void MediaReader::EndItem() {
   chunk_ = MediaBuffer();
   in_item_ = false;
   const PayloadSplitter::MediaInfo& media = splitter_.media();
-  MediaPiece piece;
-  piece.item = media.index;
-  piece.offset = chunk_offset_;
+  MediaPiece piece = NewPiece();
   piece.end = true;
   piece.corrupt = media.corrupt;
   piece.corrupt_offset = media.corrupt_offset;
@@ -145,7 +150,11 @@ bool MediaReader::ok() const {
 }
 
 UpstreamError MediaReader::error() const {
-  if (!split_status_.ok()) return UnreadableAnswer(split_status_.message());
+  if (!split_status_.ok()) {
+    UpstreamError unreadable = UnreadableAnswer(split_status_.message());
+    unreadable.transient = !absl::IsResourceExhausted(split_status_);
+    return unreadable;
+  }
   if (!exchange_.result().ok()) return FromTransport(exchange_);
   return ReadUpstreamError(exchange_.head(), text_);
 }

@@ -23,6 +23,7 @@ class MediaPiece {
  public:
   MediaPiece() = default;
   int item = 0;
+  int kind = 0;        // The same for items that stood under the same name, in either spelling.
   int64_t offset = 0;  // Of the first byte; at the end of an item its size.
   MediaBuffer bytes;   // Empty at the end of an item.
   bool end = false;
@@ -66,6 +67,8 @@ class MediaReader : private BodySink {
   Taken OnBody(absl::string_view bytes) override;
   // Takes all of `bytes` through the splitter; false when it refuses them.
   bool Split(absl::string_view bytes);
+  // A piece of the current item, from chunk_offset_ on.
+  MediaPiece NewPiece() const;
   void EndItem();
   void FlushChunk();
   bool TakePiece(MediaPiece& piece);

@@ -9,6 +9,7 @@ struct Magic {
   size_t offset;
   absl::string_view bytes;
   absl::string_view media_type;
+  absl::string_view start = "";  // What the file begins with, where that tells too little.
 };
 
 // A literal with its NULs.
@@ -20,10 +21,10 @@ constexpr absl::string_view Bytes(const char (&literal)[N]) {
 constexpr Magic kMagics[] = {
     {0, Bytes("\x89PNG\r\n\x1a\n"), "image/png"},
     {0, Bytes("\xff\xd8\xff"), "image/jpeg"},
-    {8, Bytes("WEBP"), "image/webp"},
+    {8, Bytes("WEBP"), "image/webp", "RIFF"},
     {0, Bytes("GIF87a"), "image/gif"},
     {0, Bytes("GIF89a"), "image/gif"},
-    {0, Bytes("BM"), "image/bmp"},
+    {6, Bytes("\0\0\0\0"), "image/bmp", "BM"},
     {0, Bytes("II*\0"), "image/tiff"},
     {0, Bytes("MM\0*"), "image/tiff"},
     {4, Bytes("ftypavif"), "image/avif"},
@@ -33,9 +34,14 @@ constexpr Magic kMagics[] = {
     {0, Bytes("\x1a\x45\xdf\xa3"), "video/webm"},
 };
 
-constexpr Magic kShortNames[] = {
-    {0, "png", "image/png"},   {0, "jpeg", "image/jpeg"}, {0, "jpg", "image/jpeg"},
-    {0, "webp", "image/webp"}, {0, "gif", "image/gif"},   {0, "mp4", "video/mp4"},
+struct ShortName {
+  absl::string_view name;
+  absl::string_view media_type;
+};
+
+constexpr ShortName kShortNames[] = {
+    {"png", "image/png"},   {"jpeg", "image/jpeg"}, {"jpg", "image/jpeg"},
+    {"webp", "image/webp"}, {"gif", "image/gif"},   {"mp4", "video/mp4"},
 };
 
 }  // namespace
@@ -43,6 +49,7 @@ constexpr Magic kShortNames[] = {
 absl::string_view MediaTypeOfBytes(absl::string_view first_bytes) {
   for (const Magic& magic : kMagics) {
     if (first_bytes.size() < magic.offset + magic.bytes.size()) continue;
+    if (!absl::StartsWith(first_bytes, magic.start)) continue;
     if (first_bytes.substr(magic.offset, magic.bytes.size()) == magic.bytes)
       return magic.media_type;
   }
@@ -50,8 +57,8 @@ absl::string_view MediaTypeOfBytes(absl::string_view first_bytes) {
 }
 
 absl::string_view FullMediaType(absl::string_view said) {
-  for (const Magic& name : kShortNames) {
-    if (absl::EqualsIgnoreCase(said, name.bytes)) return name.media_type;
+  for (const ShortName& row : kShortNames) {
+    if (absl::EqualsIgnoreCase(said, row.name)) return row.media_type;
   }
   return said;
 }

@@ -132,6 +132,8 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const 
   std::string raw;
   if (handle.size() > kMaxHandleBytes || !absl::WebSafeBase64Unescape(handle, &raw))
     return UnknownOperation();
+  // One spelling per operation: no padding, white space or idle bits.
+  if (absl::WebSafeBase64Escape(raw) != handle) return UnknownOperation();
   if (raw.size() < kHeaderBytes + kNonceBytes + kTagBytes || raw[0] != kVersion)
     return UnknownOperation();
   const absl::string_view header = absl::string_view(raw).substr(0, kHeaderBytes);

@@ -38,6 +38,8 @@ void PaidCall::Conclude() {
     Fail(UnreadableAnswer("no JSON"));
   } else if (FindErrorObject(answer()).exists()) {
     Fail(ReadUpstreamError(reader_->exchange().head(), reader_->envelope()));
+  } else if (!answer().IsObject() && !answer().IsEmpty()) {
+    Fail(UnreadableAnswer("no JSON object"));
   }
 }
 

@@ -34,7 +34,8 @@ class PaidCall {
 
   // Whether a byte may have left.
   bool MayHaveLeft() const { return reader_ != nullptr && reader_->exchange().AnythingSent(); }
-  // Ends the sending here and now, without a further try; Next then ends. For a call that has ended.
+  // Ends the sending here and now, without a further try; Next then ends. For a call that has
+  // ended.
   void Abort() {
     if (reader_ != nullptr) reader_->Abort();
   }

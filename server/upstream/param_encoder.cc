@@ -88,9 +88,10 @@ void SetPaidJsonBody(HttpRequest& request, JsonBody& body, absl::Duration respon
 absl::StatusOr<JsonBody::Value> EncodeMedia(JsonBody& body, absl::string_view path,
                                             v1::Media& media) {
   if (media.content_case() != v1::Media::kData) {
-    return InvalidField(path, "this provider takes bytes here (data), no link");
+    const absl::string_view link = media.has_gcs_uri() ? ".gcs_uri" : media.has_uri() ? ".uri" : "";
+    return InvalidField(absl::StrCat(path, link), "this provider takes bytes here (data), no link");
   }
-  absl::string_view media_type = media.mime_type();
+  absl::string_view media_type = FullMediaType(media.mime_type());
   if (media_type.empty()) media_type = MediaTypeOfBytes(media.data());
   JsonBody::Value value(rapidjson::kObjectType);
   JsonBody::Value type_text = body.Text(media_type);
@@ -120,8 +121,8 @@ absl::StatusOr<JsonBody::Value> EncodeScalar(JsonBody& body, const Message& spec
   }
 }
 
-// Sends every field of `spec` that is set by its line, in the order of the table; `skip` names
-// fields that are encoded elsewhere. A field without a line is refused, so that nothing a caller
+// Sends every field of `spec` that is set, each by its line; `skip` names fields that are encoded
+// elsewhere. A field without a line is refused, so that nothing a caller
 // asks for is dropped in silence.
 absl::Status EncodeFields(Message& spec, absl::Span<const ParameterLine> lines,
                           absl::Span<const absl::string_view> skip, JsonBody& body) {

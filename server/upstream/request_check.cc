@@ -146,6 +146,7 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec) {
 }
 
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
+  if (absl::Status surface = CheckSurface(row, Surface::kVideo); !surface.ok()) return surface;
   if (spec.number_of_videos() == 0) spec.set_number_of_videos(1);
   if (spec.duration_seconds() < 0 || spec.duration_seconds() > kMaxDurationSeconds) {
     return InvalidField("spec.duration_seconds",
@@ -166,7 +167,6 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
     if (absl::Status prompt = CheckPrompt(spec.prompt()); !prompt.ok()) return prompt;
   }
   return FirstError({
-      CheckSurface(row, Surface::kVideo),
       spec.has_image() ? CheckImage("spec.image", spec.image()) : absl::OkStatus(),
       CheckCount(row, "spec.number_of_videos", spec.number_of_videos()),
       CheckAspectRatio(row, spec.aspect_ratio()),

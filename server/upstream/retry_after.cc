@@ -1,6 +1,7 @@
 #include "server/upstream/retry_after.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -10,9 +11,12 @@ namespace {
 
 constexpr absl::Duration kLongest = absl::Minutes(1);
 
-std::optional<absl::Duration> Bounded(absl::Duration delay) {
-  if (delay < absl::ZeroDuration()) return absl::ZeroDuration();
-  return std::min(delay, kLongest);
+absl::Duration Bounded(absl::Duration delay) {
+  return std::clamp(delay, absl::ZeroDuration(), kLongest);
+}
+
+bool ReadNumber(absl::string_view text, double& number) {
+  return absl::SimpleAtod(text, &number) && !std::isnan(number);
 }
 
 }  // namespace
@@ -20,10 +24,9 @@ std::optional<absl::Duration> Bounded(absl::Duration delay) {
 std::optional<absl::Duration> ReadRetryAfter(const HttpHead& head, JsonView details,
                                              absl::Time now) {
   double number = 0;
-  if (absl::SimpleAtod(head.Header("retry-after-ms"), &number))
-    return Bounded(absl::Milliseconds(number));
+  if (ReadNumber(head.Header("retry-after-ms"), number)) return Bounded(absl::Milliseconds(number));
   const absl::string_view retry_after = head.Header("retry-after");
-  if (absl::SimpleAtod(retry_after, &number)) return Bounded(absl::Seconds(number));
+  if (ReadNumber(retry_after, number)) return Bounded(absl::Seconds(number));
   absl::Time when;
   if (absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", retry_after, &when, nullptr))
     return Bounded(when - now);

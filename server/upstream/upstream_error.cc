@@ -93,7 +93,7 @@ class ErrorBody {
  public:
   explicit ErrorBody(JsonView body) {
     const JsonView error = FindErrorObject(body);
-    status = error.Get("status").Text();
+    google_status = CodeOfGoogleStatus(error.Get("status").Text());
     type = error.Get("type").Text();
     code_text = error.Get("code").Text();
     code_number = error.Get("code").Integer();
@@ -102,7 +102,6 @@ class ErrorBody {
                    body.Get("err"), body.Get("error_msg"), body.Get("header").Get("message")});
     details = error.Get("details");
     invalid_grant = body.Get("error").Text() == "invalid_grant";
-    exists = error.exists();
   }
 
   bool HasDetailReason(absl::string_view reason) const {
@@ -112,8 +111,9 @@ class ErrorBody {
     return false;
   }
 
-  bool exists = false;
-  absl::string_view status, type, code_text, message;
+  // Relays have words of their own under `status`; they say nothing.
+  std::optional<absl::StatusCode> google_status;
+  absl::string_view type, code_text, message;
   std::optional<int64_t> code_number;
   JsonView details;
   bool invalid_grant = false;
@@ -142,12 +142,13 @@ Cause CauseOf(int status, const ErrorBody& body, const std::vector<int64_t>& sup
   if (body.HasDetailReason("API_KEY_INVALID") || body.invalid_grant) return Cause::kCredentials;
   if (!support_codes.empty() || body.code_text == "prompt_blocked") return Cause::kBlocked;
   if (IsBilling(status, body)) return Cause::kBilling;
-  if (absl::EqualsIgnoreCase(body.status, "UNAUTHENTICATED")) return Cause::kCredentials;
-  if (body.status.empty() && status == 401) return Cause::kCredentials;
+  if (body.google_status.value_or(CodeOfHttpStatus(status)) == absl::StatusCode::kUnauthenticated)
+    return Cause::kCredentials;
   if (body.code_text == "model_not_found" && (status == 404 || status == 200))
     return Cause::kModelUnknown;
-  if (absl::EqualsIgnoreCase(body.status, "NOT_FOUND")) return Cause::kModelUnknown;
+  if (body.google_status == absl::StatusCode::kNotFound) return Cause::kModelUnknown;
   if (status == 429) return Cause::kRateLimited;
+  if (status == 503) return Cause::kOverloaded;
   return Cause::kOther;
 }
 
@@ -155,18 +156,20 @@ absl::StatusCode CodeOf(int status, const ErrorBody& body, Cause cause) {
   if (cause == Cause::kCredentials) return absl::StatusCode::kUnauthenticated;
   if (cause == Cause::kBlocked) return absl::StatusCode::kInvalidArgument;
   if (cause == Cause::kBilling) return absl::StatusCode::kResourceExhausted;
-  if (const auto code = CodeOfGoogleStatus(body.status)) return *code;
+  if (body.google_status.has_value()) return *body.google_status;
   if (cause == Cause::kModelUnknown) return absl::StatusCode::kNotFound;
-  if (body.code_text == "do_request_failed" || body.code_text == "bad_response_status_code") {
+  if (status == 500 &&
+      (body.code_text == "do_request_failed" || body.code_text == "bad_response_status_code")) {
     return absl::StatusCode::kUnavailable;
   }
   if (status == 200 && body.type == "upstream_error") return absl::StatusCode::kUnavailable;
   return CodeOfHttpStatus(status);
 }
 
-bool IsDefinite(int status, const ErrorBody& body) {
+bool IsDefinite(int status, const ErrorBody& body, Cause cause) {
+  if (cause == Cause::kBlocked) return true;
   if (status >= 400 && status < 500) return status != 408;
-  if (status == 503 && !body.status.empty()) return true;
+  if (status == 503 && body.google_status.has_value()) return true;
   return std::find(std::begin(kCodesBeforeDispatch), std::end(kCodesBeforeDispatch),
                    body.code_text) != std::end(kCodesBeforeDispatch);
 }
@@ -191,6 +194,7 @@ absl::Status StatusOfCause(const UpstreamError& error) {
                        "the upstream refuses for lack of money or quota");
     case Cause::kRateLimited:
     case Cause::kModelUnknown:
+    case Cause::kOverloaded:
     case Cause::kOther:
       break;
   }
@@ -206,6 +210,8 @@ JsonView FindErrorObject(JsonView body) {
     if (error.IsObject() || !error.Text().empty()) return error;
   }
   if (!body.IsObject()) return JsonView();
+  // An answer may bring a friendly word beside what was asked for.
+  if (!body.Get("predictions").IsEmpty() || !body.Get("choices").IsEmpty()) return JsonView();
   const JsonView success = body.Get("success");
   if (success.exists() && !success.IsTrue()) return body;
   for (absl::string_view key : {"msg", "err", "error_msg", "header"}) {
@@ -220,7 +226,7 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
   const ErrorBody body(parsed ? JsonView(&document) : JsonView());
   int status = head.status;
   // An error object of Google's under 200 counts as if its code were the HTTP status.
-  if (status < 300 && !body.status.empty() && body.code_number.has_value()) {
+  if (status < 300 && body.google_status.has_value() && body.code_number.has_value()) {
     status = static_cast<int>(std::clamp<int64_t>(*body.code_number, 0, 999));
   } else if (status >= 200 && status < 300) {
     status = 200;
@@ -229,9 +235,9 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
   error.support_codes = SupportCodesIn(body.message);
   error.cause = CauseOf(status, body, error.support_codes);
   error.code = CodeOf(status, body, error.cause);
-  error.definite_rejection = IsDefinite(status, body);
-  error.transient = status == 408 || status == 429 || status >= 500 ||
-                    error.code == absl::StatusCode::kUnavailable;
+  error.definite_rejection = IsDefinite(status, body, error.cause);
+  const bool is_4xx = status >= 400 && status < 500;
+  error.transient = !is_4xx || status == 401 || status == 408 || status == 429;
   error.message = ScrubUpstreamText(body.message);
   if (error.message.empty()) error.message = absl::StrCat("HTTP status ", head.status);
   error.retry_after = ReadRetryAfter(head, body.details, absl::Now());
@@ -252,6 +258,7 @@ UpstreamError FromTransport(const HttpExchange& exchange) {
 UpstreamError UnreadableAnswer(absl::string_view why) {
   UpstreamError error;
   error.code = absl::StatusCode::kInternal;
+  error.transient = true;
   error.message = absl::StrCat("the upstream's answer cannot be read: ", why);
   return error;
 }
@@ -272,10 +279,10 @@ absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent) {
     status = MakeError(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND",
                        "the upstream does not know this model");
   } else if (error.definite_rejection) {
-    const bool unavailable = error.code == absl::StatusCode::kUnavailable;
-    status = MakeError(error.code, unavailable ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_REJECTED",
+    const bool overloaded = error.cause == Cause::kOverloaded;
+    status = MakeError(error.code, overloaded ? "UPSTREAM_UNAVAILABLE" : "UPSTREAM_REJECTED",
                        "the upstream refused the request; nothing was bought");
-    if (unavailable) SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
+    if (overloaded) SetRetryDelay(status, RetryAfter(error, kOwnRetryDelay));
   } else {
     status = MakeError(absl::StatusCode::kUnknown, "SUBMIT_OUTCOME_UNKNOWN",
                        "the request left, but its outcome is not known: it may have been paid");

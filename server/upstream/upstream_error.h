@@ -25,6 +25,7 @@ class UpstreamError {
     kBilling,       // No money.
     kRateLimited,   // Too much at once.
     kModelUnknown,  // No such model.
+    kOverloaded,    // Status 503.
   };
 
   UpstreamError() = default;
@@ -34,7 +35,7 @@ class UpstreamError {
   Cause cause = Cause::kOther;
   // The upstream has surely not taken the job.
   bool definite_rejection = false;
-  // Another try later may work: the upstream is overloaded or away, not unwilling.
+  // A free call may be repeated: no 4xx but 401, 408 and 429 says that it never will work.
   bool transient = false;
   std::string message;  // Scrubbed.
   std::vector<int64_t> support_codes;

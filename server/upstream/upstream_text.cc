@@ -5,75 +5,91 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_split.h"
+#include "server/upstream/utf8.h"
 
 namespace mediagen {
 namespace {
 
 constexpr size_t kMaxQuotedBytes = 500;
 
-bool IsWordCharacter(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+bool IsAlphanumeric(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+bool IsWordCharacter(char c) { return IsAlphanumeric(c) || c == '-' || c == '_'; }
+// Of keys and tokens, also of those that somebody masked with asterisks.
+bool IsKeyCharacter(char c) { return IsWordCharacter(c) || absl::StrContains(".*+/~", c); }
+
+size_t RunLength(absl::string_view text, bool (*belongs)(char)) {
+  return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), belongs) - text.begin());
 }
 
-// What a word (letters, digits, - and _) is replaced by; the word itself when it is harmless.
-absl::string_view ScrubbedWord(absl::string_view word) {
-  // Long runs without a blank that mix letters and digits are keys, tokens or ids; prose has none.
-  const bool has_digit =
-      std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const bool key_prefix = absl::StartsWith(word, "sk-") || absl::StartsWith(word, "AIza") ||
-                          absl::StartsWith(word, "ya29") || absl::StartsWith(word, "Bearer-");
-  if ((key_prefix && word.size() >= 6) || (word.size() >= 32 && has_digit)) return "[key]";
-  return word;
+// Length of the key at the start of `text`, without the full stop of its sentence; 0 when there is
+// none.
+size_t KeyLength(absl::string_view text) {
+  size_t length = RunLength(text, &IsKeyCharacter);
+  while (length > 0 && text[length - 1] == '.') --length;
+  return length;
+}
+
+size_t PrefixedKeyLength(absl::string_view text) {
+  constexpr size_t kShortest = 6;
+  for (absl::string_view prefix : {"sk-", "AIza", "ya29.", "eyJ"}) {
+    if (!absl::StartsWith(text, prefix)) continue;
+    const size_t length = KeyLength(text);
+    return length < kShortest ? 0 : length;
+  }
+  return 0;
+}
+
+// Long words in which letters and digits mix are keys, tokens or ids. Prose has none; names of
+// models and metrics are long, too, but their dashes keep letters and digits apart.
+bool LooksLikeKey(absl::string_view word) {
+  constexpr size_t kShortest = 32;
+  constexpr size_t kShortestPart = 8;
+  if (word.size() < kShortest) return false;
+  for (absl::string_view part : absl::StrSplit(word, absl::ByAnyChar("-_"))) {
+    const bool digit = part.find_first_of("0123456789") != absl::string_view::npos;
+    const bool letter = part.find_first_not_of("0123456789") != absl::string_view::npos;
+    if (part.size() >= kShortestPart && digit && letter) return true;
+  }
+  return false;
+}
+
+// Whether a key follows `word` and the character behind it: `Bearer KEY`, `key=KEY`.
+bool AnnouncesKey(absl::string_view word, absl::string_view behind) {
+  if (absl::StartsWith(behind, " ")) return absl::EqualsIgnoreCase(word, "bearer");
+  return absl::StartsWith(behind, "=") &&
+         (absl::EndsWithIgnoreCase(word, "key") || absl::EndsWithIgnoreCase(word, "token"));
 }
 
 // Length of the URL at the start of `text`; 0 when there is none.
 size_t UrlLength(absl::string_view text) {
-  for (absl::string_view scheme : {"http://", "https://", "gs://"}) {
-    if (!absl::StartsWithIgnoreCase(text, scheme)) continue;
-    const size_t end = text.find_first_of(" \t\r\n\"'<>`)");
-    return end == absl::string_view::npos ? text.size() : end;
-  }
-  return 0;
+  constexpr size_t kLongestScheme = 10;
+  const size_t scheme = RunLength(text.substr(0, kLongestScheme), &IsAlphanumeric);
+  if (!absl::StartsWith(text.substr(scheme), "://")) return 0;
+  return std::min(text.find_first_of(" \t\r\n\"'<>`)"), text.size());
 }
 
 // Length of `projects/NAME` at the start of `text`; 0 when there is none.
 size_t ProjectLength(absl::string_view text) {
   constexpr absl::string_view kPrefix = "projects/";
   if (!absl::StartsWith(text, kPrefix)) return 0;
-  size_t end = kPrefix.size();
-  while (end < text.size() && (IsWordCharacter(text[end]) || text[end] == '.' || text[end] == ':'))
-    ++end;
-  return end;
-}
-
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-size_t SequenceLength(absl::string_view text, size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const size_t length = lead < 0x80                   ? 1
-                        : lead >= 0xF0 && lead < 0xF5 ? 4
-                        : lead >= 0xE0                ? 3
-                        : lead >= 0xC2                ? 2
-                                                      : 0;
-  if (length == 0 || lead >= 0xF5 || at + length > text.size()) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if (!IsContinuation(text[at + i])) return 0;
-  }
-  return length;
+  return kPrefix.size() + RunLength(text.substr(kPrefix.size()), [](char c) {
+           return IsWordCharacter(c) || c == '.' || c == ':';
+         });
 }
 
 // Printable, valid UTF-8: a status message and JSON logs must bear it.
 std::string CleanedAndCut(absl::string_view text) {
   std::string clean;
-  for (size_t at = 0; at < text.size();) {
-    const size_t length = SequenceLength(text, at);
-    const absl::string_view piece = length == 0 ? "?" : text.substr(at, length);
+  while (!text.empty()) {
+    const size_t size = Utf8CharacterSize(text);
+    absl::string_view piece = size == 0 ? "?" : text.substr(0, size);
+    if (size == 1 && absl::ascii_iscntrl(static_cast<unsigned char>(text[0]))) piece = " ";
     if (clean.size() + piece.size() > kMaxQuotedBytes) break;
-    const bool control = length == 1 && absl::ascii_iscntrl(static_cast<unsigned char>(text[at]));
-    clean.append(control ? " " : std::string(piece));
-    at += std::max<size_t>(length, 1);
+    clean.append(piece.data(), piece.size());
+    text.remove_prefix(std::max<size_t>(size, 1));
   }
   return clean;
 }
@@ -105,25 +121,31 @@ constexpr CodeCategory kCategories[] = {
 
 std::string ScrubUpstreamText(absl::string_view text) {
   std::string scrubbed;
-  for (size_t at = 0; at < text.size();) {
-    const absl::string_view rest = text.substr(at);
-    if (const size_t url = UrlLength(rest); url > 0) {
+  while (!text.empty() && scrubbed.size() <= 2 * kMaxQuotedBytes) {
+    const size_t word_length = RunLength(text, &IsWordCharacter);
+    const absl::string_view word = text.substr(0, word_length);
+    size_t length = std::max<size_t>(word_length, 1);
+    if (const size_t url = UrlLength(text); url > 0) {
       scrubbed += "[url]";
-      at += url;
-    } else if (const size_t project = ProjectLength(rest); project > 0) {
+      length = url;
+    } else if (const size_t project = ProjectLength(text); project > 0) {
       scrubbed += "projects/[project]";
-      at += project;
-    } else if (IsWordCharacter(rest[0])) {
-      size_t end = 0;
-      while (end < rest.size() && IsWordCharacter(rest[end])) ++end;
-      const absl::string_view word = ScrubbedWord(rest.substr(0, end));
-      scrubbed.append(word.data(), word.size());
-      at += end;
+      length = project;
+    } else if (const size_t key = PrefixedKeyLength(text); key > 0) {
+      scrubbed += "[key]";
+      length = key;
+    } else if (LooksLikeKey(word)) {
+      scrubbed += "[key]";
+    } else if (AnnouncesKey(word, text.substr(word_length))) {
+      absl::StrAppend(&scrubbed, word, text.substr(word_length, 1));
+      length = word_length + 1;
+      const size_t announced = KeyLength(text.substr(length));
+      if (announced > 0) scrubbed += "[key]";
+      length += announced;
     } else {
-      scrubbed.push_back(rest[0]);
-      ++at;
+      absl::StrAppend(&scrubbed, text.substr(0, length));
     }
-    if (scrubbed.size() > 2 * kMaxQuotedBytes) break;
+    text.remove_prefix(length);
   }
   return CleanedAndCut(scrubbed);
 }
@@ -140,10 +162,11 @@ std::vector<int64_t> SupportCodesIn(absl::string_view text) {
         while (end < lower.size() && absl::ascii_isdigit(static_cast<unsigned char>(lower[end])))
           ++end;
         int64_t code = 0;
-        // Shorter numbers are HTTP or gRPC codes in prose.
-        if (end - i < 6 || !absl::SimpleAtoi(absl::string_view(lower).substr(i, end - i), &code))
-          break;
-        if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+        if (!absl::SimpleAtoi(absl::string_view(lower).substr(i, end - i), &code)) break;
+        // Other numbers are codes of relays, HTTP or gRPC.
+        const bool known = CategoryOfSupportCode(code) != v1::FILTER_CATEGORY_UNSPECIFIED;
+        if (known && std::find(codes.begin(), codes.end(), code) == codes.end())
+          codes.push_back(code);
         i = end;
       }
     }

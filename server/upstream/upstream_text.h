@@ -14,7 +14,7 @@ namespace mediagen {
 // `text` without keys, URLs and project names, as valid UTF-8 of at most 500 bytes.
 std::string ScrubUpstreamText(absl::string_view text);
 
-// The numbers behind `Support codes:` and `Error Code:`.
+// The support codes behind `Support codes:` and `Error Code:`; numbers that are none are left out.
 std::vector<int64_t> SupportCodesIn(absl::string_view text);
 
 // Category of a support code; UNSPECIFIED for a number that is not known.

@@ -23,6 +23,11 @@ absl::Status OutOfRange(absl::string_view reason, absl::string_view message) {
   return MakeError(absl::StatusCode::kOutOfRange, reason, message);
 }
 
+absl::Status MediaChanged() {
+  return MakeError(absl::StatusCode::kDataLoss, "MEDIA_CHANGED",
+                   "the upstream gave other bytes for this video than before");
+}
+
 }  // namespace
 
 VideoDelivery::VideoDelivery(VideoEvents& events, int index, int64_t offset,
@@ -34,12 +39,17 @@ VideoDelivery::VideoDelivery(VideoEvents& events, int index, int64_t offset,
       sent_crc_known_(offset == 0) {}
 
 void VideoDelivery::BeginPoll() {
+  kind_ = -1;
   item_crc_ = 0;
   item_media_type_.clear();
   items_ended_ = 0;
 }
 
 Task<absl::Status> VideoDelivery::OnPiece(MediaPiece piece) {
+  // An answer may hold its videos twice, in two lists under two names: the first name counts.
+  if (kind_ < 0) kind_ = piece.kind;
+  if (piece.kind != kind_) co_return absl::OkStatus();
+  piece.item = items_ended_;
   if (piece.end) {
     absl::Status ended = co_await EndItem(piece);
     co_return ended;
@@ -59,8 +69,7 @@ Task<absl::Status> VideoDelivery::SendBytes(MediaPiece piece) {
   item_crc_ = ExtendCrc32c(item_crc_, piece.bytes.view().substr(0, static_cast<size_t>(known)));
   if (known == size) co_return absl::OkStatus();
   if (sent_crc_known_ && item_crc_ != sent_crc_) {
-    co_return MakeError(absl::StatusCode::kDataLoss, "MEDIA_CHANGED",
-                        "the upstream gave other bytes for this video than before");
+    co_return MediaChanged();
   }
   const int64_t offset = piece.offset + known;
   if (absl::Status header = co_await SendHeader(piece.item, offset); !header.ok()) co_return header;
@@ -101,6 +110,8 @@ Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
     failed.set_media_offset(end.corrupt_offset);
     if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
   } else {
+    // All that was sent may have come again without a byte behind it to compare it at.
+    if (sent_crc_known_ && item_crc_ != sent_crc_) co_return MediaChanged();
     if (end.offset < next_offset_) {
       co_return OutOfRange("OFFSET_BEYOND_END",
                            absl::StrCat("byte_offset: the video is ", end.offset, " bytes long"));
@@ -133,8 +144,9 @@ Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
 Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
   int index = items_ended_;
   for (v1::MediaEnd& end : waiting_ends_) {
+    int with_bytes = 0;
     for (const VideoAnswerItem& item : status.videos) {
-      if (item.media_item == end.index())
+      if (item.media_item >= 0 && with_bytes++ == end.index())
         end.set_mime_type(std::string(FullMediaType(item.said_media_type)));
     }
     v1::WatchVideoResponse event;

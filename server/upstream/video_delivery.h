@@ -52,12 +52,13 @@ class VideoDelivery {
   bool sent_crc_known_;
   uint32_t sent_crc_ = 0;
   // Of the item that the current poll brings.
+  int kind_ = -1;  // Of its first item; -1: none has come.
   uint32_t item_crc_ = 0;
   std::string item_media_type_;
 
   bool transferring_ = false;
   int delivered_ = 0;
-  int items_ended_ = 0;
+  int items_ended_ = 0;   // Of the current poll and that kind.
   absl::Status corrupt_;  // Of the last corrupt video.
   std::vector<v1::MediaEnd> waiting_ends_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/upstream_text.h"
 
@@ -13,21 +14,24 @@ VideoAnswerItem ReadVideo(JsonView entry) {
   // Some answers wrap the video once more.
   const JsonView video = entry.Get("video").IsObject() ? entry.Get("video") : entry;
   VideoAnswerItem item;
-  const JsonView bytes =
-      video.Get({"bytesBase64Encoded", "bytes_base64_encoded", "encodedVideo", "encoded_video"});
+  const JsonView bytes = video.Get(
+      {"bytesBase64Encoded", "bytes_base64_encoded", "encodedVideo", "encoded_video", "video"});
   item.media_item = static_cast<int>(bytes.Integer().value_or(-1));
   item.gcs_uri = std::string(video.Get({"gcsUri", "gcs_uri"}).Text());
   item.uri = std::string(video.Get("uri").Text());
+  if (absl::StartsWith(item.uri, "gs://")) item.gcs_uri = std::exchange(item.uri, "");
   item.said_media_type = std::string(video.Get({"mimeType", "mime_type", "encoding"}).Text());
   return item;
 }
 
+void AddVideo(JsonView entry, VideoStatus& status) {
+  VideoAnswerItem item = ReadVideo(entry);
+  if (item.media_item < 0 && item.gcs_uri.empty() && item.uri.empty()) return;
+  status.videos.push_back(std::move(item));
+}
+
 void ReadVideos(JsonView list, VideoStatus& status) {
-  for (size_t i = 0; i < list.size(); ++i) {
-    VideoAnswerItem item = ReadVideo(list.at(i));
-    if (item.media_item < 0 && item.gcs_uri.empty() && item.uri.empty()) continue;
-    status.videos.push_back(std::move(item));
-  }
+  for (size_t i = 0; i < list.size(); ++i) AddVideo(list.at(i), status);
 }
 
 void ReadFilter(JsonView holder, VideoStatus& status) {
@@ -35,8 +39,9 @@ void ReadFilter(JsonView holder, VideoStatus& status) {
   status.filtered_count =
       static_cast<int>(std::clamp<int64_t>(count.Integer().value_or(0), 0, 1000));
   const JsonView reasons = holder.Get({"raiMediaFilteredReasons", "rai_media_filtered_reasons"});
-  for (size_t i = 0; i < reasons.size(); ++i)
-    status.filter_reasons.emplace_back(reasons.at(i).Text());
+  for (size_t i = 0; i < reasons.size(); ++i) {
+    if (!reasons.at(i).IsEmpty()) status.filter_reasons.emplace_back(reasons.at(i).Text());
+  }
 }
 
 // An operation that ended with `error`. It was not charged.
@@ -45,7 +50,7 @@ absl::Status OperationFailure(JsonView error) {
       error.Get("code").Integer().value_or(static_cast<int64_t>(absl::StatusCode::kUnknown));
   absl::StatusCode upstream_code = absl::StatusCode::kUnknown;
   if (code >= 1 && code <= 16) upstream_code = static_cast<absl::StatusCode>(code);
-  const absl::string_view message = error.Get("message").Text();
+  const absl::string_view message = error.IsObject() ? error.Get("message").Text() : error.Text();
   const std::vector<int64_t> support_codes = SupportCodesIn(message);
   absl::Status status;
   if (!support_codes.empty()) {
@@ -91,7 +96,7 @@ VideoStatus ReadVideoStatus(JsonView envelope) {
   VideoStatus status;
   status.done = envelope.Get("done").IsTrue();
   if (!status.done) return status;
-  if (const JsonView error = envelope.Get("error"); error.IsObject()) {
+  if (const JsonView error = envelope.Get("error"); !error.IsEmpty()) {
     status.failure = OperationFailure(error);
     return status;
   }
@@ -113,6 +118,8 @@ VideoStatus ReadVideoStatus(JsonView envelope) {
     ReadVideos(wrapped.Get({"generatedSamples", "generated_samples"}), status);
   if (status.videos.empty())
     ReadVideos(response.Get({"generatedSamples", "generated_samples"}), status);
+  // Some relays put a single video into the response itself.
+  if (status.videos.empty()) AddVideo(response, status);
   if (status.videos.empty()) status.failure = EverythingFiltered(status);
   return status;
 }

@@ -67,7 +67,8 @@ void VideoStarts::Leave(VideoStart& start) {
   if (start.done_) {
     FreeSoon(start);
   } else if (!start.paid_.MayHaveLeft()) {
-    // Aborted at once: until the flow wakes, the socket could still take the request, and nobody would read the answer.
+    // Aborted at once: until the flow wakes, the socket could still take the request, and nobody
+    // would read the answer.
     start.context_.End(absl::CancelledError("the caller left before anything was sent"));
     start.paid_.Abort();
   }

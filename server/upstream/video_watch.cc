@@ -17,12 +17,6 @@ namespace {
 // Of one look at an operation.
 constexpr int kMaxPeeks = 3;
 
-// What a free look at an operation ends with. Nothing but a 4xx ends the wait, and 401 may pass
-// with a new key.
-bool MayPass(const UpstreamError& error) {
-  return error.transient || error.cause == UpstreamError::Cause::kCredentials;
-}
-
 absl::Status PollStatus(const UpstreamError& error) {
   if (error.cause == UpstreamError::Cause::kModelUnknown ||
       error.code == absl::StatusCode::kNotFound) {
@@ -73,7 +67,8 @@ VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& pr
       operation_(operation),
       options_(options),
       events_(events),
-      next_pause_(options.poll_interval) {}
+      next_pause_(options.poll_interval),
+      next_progress_(After(call.loop().now(), options.progress_interval)) {}
 
 Task<absl::Status> VideoWatch::Run(int index, int64_t offset, absl::Duration first_pause,
                                    v1::GenerationRecord record) {
@@ -90,7 +85,9 @@ Task<absl::Status> VideoWatch::Run(int index, int64_t offset, absl::Duration fir
           absl::StatusCode::kAborted, "OPERATION_WAIT_LIMIT",
           "the video is still not done; the operation goes on and can be joined with WatchVideo");
     }
-    if (absl::Status paused = co_await Pause(next_pause_); !paused.ok()) co_return paused;
+    const absl::Duration left = absl::FromChrono(give_up - call_.loop().now());
+    const absl::Duration pause = std::min(next_pause_, left);
+    if (absl::Status paused = co_await Pause(pause); !paused.ok()) co_return paused;
   }
   delivered_ = delivery.delivered();
   co_return absl::OkStatus();
@@ -105,15 +102,15 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
     absl::StatusOr<MediaRead> read = co_await reader.Next(piece, options_.progress_interval);
     if (!read.ok()) co_return read.status();
     if (*read == MediaRead::kEnd) break;
-    absl::Status told;
-    if (*read == MediaRead::kIdle) {
-      v1::VideoPhase phase = v1::VIDEO_PHASE_GENERATING;
-      if (delivery.transferring()) phase = v1::VIDEO_PHASE_TRANSFERRING;
-      told = co_await SendProgress(phase);
-    } else {
-      told = co_await delivery.OnPiece(std::move(piece));
+    if (*read == MediaRead::kPiece) {
+      absl::Status taken = co_await delivery.OnPiece(std::move(piece));
+      if (!taken.ok()) co_return taken;
     }
-    if (!told.ok()) co_return told;
+    // Also between pieces: those that the caller already has are passed over in silence.
+    if (call_.loop().now() < next_progress_) continue;
+    v1::VideoPhase phase = v1::VIDEO_PHASE_GENERATING;
+    if (delivery.transferring()) phase = v1::VIDEO_PHASE_TRANSFERRING;
+    if (absl::Status told = co_await SendProgress(phase); !told.ok()) co_return told;
   }
   if (!reader.ok()) {
     if (absl::Status failed = NoteFailure(reader.error()); !failed.ok()) co_return failed;
@@ -130,7 +127,6 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::ReadAnswer(const MediaRead
   const JsonView envelope(&document);
   if (!parsed || IsPollError(envelope)) {
     UpstreamError error = UnreadableAnswer("no JSON object");
-    error.transient = true;
     if (parsed) error = ReadUpstreamError(reader.exchange().head(), reader.envelope());
     if (absl::Status failed = NoteFailure(error); !failed.ok()) co_return failed;
     co_return Outcome::kFailed;
@@ -154,7 +150,7 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::ReadAnswer(const MediaRead
 
 absl::Status VideoWatch::NoteFailure(const UpstreamError& error) {
   ++failures_;
-  if (!MayPass(error) || failures_ >= options_.max_poll_failures) return PollStatus(error);
+  if (!error.transient || failures_ >= options_.max_poll_failures) return PollStatus(error);
   const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
   next_pause_ =
       std::max({RetryAfter(error, absl::ZeroDuration()), backoff, options_.poll_interval});
@@ -174,6 +170,7 @@ Task<absl::Status> VideoWatch::Pause(absl::Duration duration) {
 }
 
 Task<absl::Status> VideoWatch::SendProgress(v1::VideoPhase phase) {
+  next_progress_ = After(call_.loop().now(), options_.progress_interval);
   v1::WatchVideoResponse event;
   *event.mutable_progress() = MakeProgress(phase, operation_, polls_);
   absl::Status sent = co_await events_.Send(std::move(event));
@@ -224,7 +221,7 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
       error = reader.ok() ? ReadUpstreamError(reader.exchange().head(), reader.envelope())
                           : reader.error();
     }
-    if (!MayPass(error) || peeks == kMaxPeeks || !budget.Spend(call.loop().now()))
+    if (!error.transient || peeks == kMaxPeeks || !budget.Spend(call.loop().now()))
       co_return PollStatus(error);
     const absl::Duration pause =
         std::max(RetryAfter(error, absl::ZeroDuration()), Backoff(peeks - 1, absl::Seconds(2)));

@@ -70,7 +70,7 @@ class VideoWatch {
   int polls_ = 0;
   int failures_ = 0;  // In a row.
   absl::Duration next_pause_;
-  absl::Status last_failure_;
+  MonotonicTime next_progress_;  // Nothing has to be said before.
   int delivered_ = 0;
 };
 

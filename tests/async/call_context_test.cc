@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <optional>
 
-#include "absl/synchronization/notification.h"
 #include "server/async/sleep.h"
 #include "tests/async/flow_fixture.h"
 
@@ -26,8 +26,8 @@ Task<absl::Status> SleepFor(CallContext& call, absl::Duration duration) {
 }
 
 // Notifies that the flow is about to wait, then waits.
-Task<absl::Status> AnnouncedSleep(CallContext& call, absl::Notification& waiting) {
-  waiting.Notify();
+Task<absl::Status> AnnouncedSleep(CallContext& call, std::promise<void>& waiting) {
+  waiting.set_value();
   absl::Status slept = co_await Sleep(call, absl::Hours(1));
   co_return slept;
 }
@@ -66,9 +66,9 @@ TEST(WaitTest, ASignalFromAnotherThreadsPostWakesTheFlow) {
 TEST(WaitTest, EndingTheCallWakesItsFlowWithTheReason) {
   LoopThread thread;
   CallContext call(thread.loop());
-  absl::Notification waiting;
+  std::promise<void> waiting;
   std::thread canceller([&] {
-    waiting.WaitForNotification();
+    waiting.get_future().wait();
     thread.loop().Post([&] {
       call.End(absl::CancelledError("first"));
       call.End(absl::AbortedError("second"));

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <future>
 #include <vector>
 
-#include "absl/synchronization/notification.h"
 #include "tests/async/flow_fixture.h"
 
 namespace mediagen {
@@ -15,17 +15,17 @@ using testing::LoopThread;
 
 class RecordingTimer : public Timer {
  public:
-  RecordingTimer(EventLoop& loop, int name, std::vector<int>& fired, absl::Notification* last)
+  RecordingTimer(EventLoop& loop, int name, std::vector<int>& fired, std::promise<void>* last)
       : Timer(loop), name_(name), fired_(fired), last_(last) {}
 
  private:
   void OnTimer() override {
     fired_.push_back(name_);
-    if (last_ != nullptr) last_->Notify();
+    if (last_ != nullptr) last_->set_value();
   }
   const int name_;
   std::vector<int>& fired_;
-  absl::Notification* const last_;
+  std::promise<void>* const last_;
 };
 
 TEST(EventLoopTest, RunsPostedWorkInPostingOrder) {
@@ -49,7 +49,7 @@ TEST(EventLoopTest, WorkPostedBeforeStopIsDone) {
 TEST(EventLoopTest, TimersFireInOrderOfTimeNotOfArming) {
   LoopThread thread;
   std::vector<int> fired;
-  absl::Notification last;
+  std::promise<void> last;
   RecordingTimer late(thread.loop(), 2, fired, &last), early(thread.loop(), 1, fired, nullptr),
       cancelled(thread.loop(), 3, fired, nullptr);
   thread.Run([&] {
@@ -59,7 +59,7 @@ TEST(EventLoopTest, TimersFireInOrderOfTimeNotOfArming) {
     early.Arm(After(now, absl::Milliseconds(5)));
     cancelled.Cancel();
   });
-  last.WaitForNotification();
+  last.get_future().wait();
   thread.Run([&] { EXPECT_EQ(fired, (std::vector<int>{1, 2})); });
 }
 
@@ -75,11 +75,11 @@ class PipeReader : public FdWatcher {
     if (readable && read(fd, &byte, 1) == 1) bytes.push_back(byte);
     if (byte == 'z') {
       loop_.Watch(fd, false, false, this);
-      done.Notify();
+      done.set_value();
     }
   }
   std::vector<char> bytes;
-  absl::Notification done;
+  std::promise<void> done;
 
  private:
   EventLoop& loop_;
@@ -92,7 +92,7 @@ TEST(EventLoopTest, TellsWhenADescriptorIsReadable) {
   ASSERT_EQ(pipe(ends), 0);
   thread.Run([&] { thread.loop().Watch(ends[0], true, false, &reader); });
   ASSERT_EQ(write(ends[1], "az", 2), 2);
-  reader.done.WaitForNotification();
+  reader.done.get_future().wait();
   EXPECT_EQ(reader.bytes, (std::vector<char>{'a', 'z'}));
   close(ends[0]);
   close(ends[1]);

@@ -1,8 +1,7 @@
 #include "tests/async/flow_fixture.h"
 
+#include <future>
 #include <utility>
-
-#include "absl/synchronization/notification.h"
 
 namespace mediagen::testing {
 
@@ -14,16 +13,16 @@ LoopThread::~LoopThread() {
 }
 
 void LoopThread::Run(absl::AnyInvocable<void()> work) {
-  absl::Notification done;
+  std::promise<void> done;
   loop_.Post([&] {
     work();
-    done.Notify();
+    done.set_value();
   });
-  done.WaitForNotification();
+  done.get_future().wait();
 }
 
 absl::Status LoopThread::RunFlow(absl::AnyInvocable<Task<absl::Status>()> make_flow) {
-  absl::Notification done;
+  std::promise<void> done;
   absl::Status result;
   Task<absl::Status> flow;
   loop_.Post([&] {
@@ -33,11 +32,11 @@ absl::Status LoopThread::RunFlow(absl::AnyInvocable<Task<absl::Status>()> make_f
       // The frame is freed on its own loop, after this callback has left it.
       loop_.Post([&] {
         flow = Task<absl::Status>();
-        done.Notify();
+        done.set_value();
       });
     });
   });
-  done.WaitForNotification();
+  done.get_future().wait();
   return result;
 }
 

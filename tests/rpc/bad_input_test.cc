@@ -27,6 +27,8 @@ struct BadName {
   std::string field;
 };
 
+void PrintTo(const BadName& bad, std::ostream* out) { *out << bad.name; }
+
 class BadNameTest : public ServerTest, public ::testing::WithParamInterface<BadName> {};
 
 TEST_P(BadNameTest, IsRefusedByEveryPaidRpc) {

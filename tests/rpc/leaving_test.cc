@@ -28,6 +28,8 @@ std::string NameOf(const ::testing::TestParamInfo<Waiting>& info) {
                       info.param.by_deadline ? "Deadline" : "Cancel");
 }
 
+void PrintTo(const Waiting& waiting, std::ostream* out) { *out << waiting.rpc; }
+
 FakeUpstreamOptions SmallBuffers() {
   FakeUpstreamOptions options;
   options.receive_buffer_bytes = 4096;
@@ -157,7 +159,7 @@ TEST_P(LeavingTest, FreesEverythingWithinASecond) {
   server();
   grpc::ClientContext context;
   if (GetParam().by_deadline)
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(700));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(300));
   std::promise<void> read;
   auto call = std::async(std::launch::async, [&] { return Call(context, read.get_future()); });
   EXPECT_TRUE(WaitUntilThere());

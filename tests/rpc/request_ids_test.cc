@@ -82,6 +82,7 @@ TEST_P(RequestIdTest, IsUsedUpByACallThatLeftWhilePaying) {
   ASSERT_TRUE(server().WaitUntilIdle());
   ExpectReused(Call());
   EXPECT_EQ(upstream_.request_count(), 1u);
+  upstream_.Release();
 }
 
 TEST_P(RequestIdTest, IsFreeAfterARejection) {

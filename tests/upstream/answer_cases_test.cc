@@ -101,8 +101,9 @@ TEST(AnswerCasesTest, Chats) {
         EXPECT_EQ(answer.parts[i].text, parts.at(i).Get("text").Text()) << name;
       }
     }
-    if (expected.Get("finish_reason").exists())
+    if (expected.Get("finish_reason").exists()) {
       EXPECT_EQ(answer.finish_reason_raw, expected.Get("finish_reason").Text()) << name;
+    }
     if (expected.Get("error").exists()) continue;
     const JsonView usage = expected.Get("usage");
     EXPECT_EQ(answer.usage.has_value(), usage.exists()) << name;

@@ -23,8 +23,9 @@ void ExpectError(const WireCase& wire, const absl::Status& status) {
   EXPECT_EQ(MetadataOf(status, "upstream_code"), expected.Get("upstream_code").Text())
       << wire.name();
   const std::string reason = ReasonOf(status);
-  if (expected.Get("reason").exists())
+  if (expected.Get("reason").exists()) {
     EXPECT_EQ(reason, expected.Get("reason").Text()) << wire.name();
+  }
   EXPECT_EQ(reason == "PROMPT_BLOCKED" || reason == "RESULT_FILTERED",
             expected.Get("blocked").IsTrue())
       << wire.name();

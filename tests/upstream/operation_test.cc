@@ -71,7 +71,7 @@ TEST(OperationTest, TamperingWithAnyCharacterIsSeen) {
         ExpectUnknown(sealer, tampered);
       }
     }
-    for (const std::string& tail : {"A", "=", "==", " ", "\n", "AAAA", "."})
+    for (const char* tail : {"A", "=", "==", " ", "\n", "AAAA", "."})
       ExpectUnknown(sealer, handle + tail);
     ExpectUnknown(sealer, " " + handle);
   }

@@ -81,7 +81,9 @@ TEST(PaidCallTest, EveryFaultArrivesOnce) {
     bench.upstream().Enqueue(row.answer);
     const PaidRecord paid = Pay(bench, bench.Paid());
     EXPECT_EQ(paid.status.ok(), *row.reason == '\0') << row.name << ": " << paid.status;
-    if (!paid.status.ok()) EXPECT_EQ(ReasonOf(paid.status), row.reason) << row.name;
+    if (!paid.status.ok()) {
+      EXPECT_EQ(ReasonOf(paid.status), row.reason) << row.name;
+    }
     EXPECT_EQ(RetryDelay(paid.status).has_value(), row.retryable) << row.name;
     EXPECT_TRUE(paid.may_have_left) << row.name;
     EXPECT_EQ(paid.may_have_been_paid, row.may_have_been_paid) << row.name;

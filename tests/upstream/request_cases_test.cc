@@ -107,8 +107,9 @@ absl::StatusOr<HttpRequest> Encode(const WireCase& wire) {
 void ExpectHeaders(const WireCase& wire, const HttpRequest& request) {
   for (const auto& header : wire.document()["http"]["headers_of_interest"].GetObject()) {
     const std::string name = header.name.GetString();
-    if (name == "authorization" || absl::StartsWith(name, "x-"))
+    if (name == "authorization" || absl::StartsWith(name, "x-")) {
       EXPECT_EQ(HeaderOf(request, name), header.value.GetString()) << wire.name();
+    }
   }
   for (const std::string& line : request.headers) {
     const std::string name = absl::AsciiStrToLower(line.substr(0, line.find(':')));

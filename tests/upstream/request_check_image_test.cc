@@ -93,7 +93,9 @@ TEST(RequestCheckIdTest, Ids) {
   for (const IdRow& row : kIdRows) {
     const absl::Status status = CheckRequestId(row.id);
     EXPECT_EQ(status.ok(), row.good) << row.name;
-    if (!row.good) EXPECT_EQ(ViolatedField(status), "request_id") << row.name;
+    if (!row.good) {
+      EXPECT_EQ(ViolatedField(status), "request_id") << row.name;
+    }
   }
 }
 

@@ -38,7 +38,7 @@ const Row kRows[] = {
      "quota online_prediction_requests_per_base_model reached"},
     {"RequestNumberStays", "Invalid token (tid: 2026060100000000001)",
      "Invalid token (tid: 2026060100000000001)"},
-    {"ProseWithDashesStays", "a risk-free, sk-less task-1", "a risk-free, sk-less task-1"},
+    {"ProseWithDashesStays", "a risk-free, desk-bound task-1", "a risk-free, desk-bound task-1"},
     {"Url", "see https://x.example/a?key=1 now", "see [url] now"},
     {"UrlUpperCase", "HTTP://X.EXAMPLE/", "[url]"},
     {"UrlInQuotes", R"(at "https://x.example/y")", R"(at "[url]")"},

@@ -153,7 +153,7 @@ TEST(VideoDeliveryTest, BeyondTheLastVideoIsOutOfRange) {
 }
 
 TEST(VideoDeliveryTest, TheSecondVideoFromItsMiddle) {
-  const Delivered delivered(1, 20, {Poll({Item(Video(40, 'a')), Item(Video(50, 'b'))}, 7)});
+  const Delivered delivered(1, 20, {Poll({Item(Video(40, 'a')), Item(Video(50, 'b'))}, 13)});
   EXPECT_TRUE(delivered.status.ok());
   EXPECT_EQ(delivered.events.story, (Story{"header 1 video/mp4 @20", "end 1 video/mp4 50"}));
   EXPECT_EQ(delivered.events.bytes.at(1), std::string(30, 'b'));
@@ -164,9 +164,9 @@ TEST(VideoDeliveryTest, ACutPollIsGoneOnWith) {
   const std::string second = Video(50, 'b');
   for (size_t cut = 0; cut <= 50; ++cut) {
     std::vector<Poll> polls;
-    polls.push_back(Poll({Item(first), Item(second.substr(0, cut)).Cut()}, 9));
+    polls.push_back(Poll({Item(first), Item(second.substr(0, cut)).Cut()}, 17));
     polls.back().WithoutAnswer();
-    polls.push_back(Poll({Item(first), Item(second)}, 7));
+    polls.push_back(Poll({Item(first), Item(second)}, 13));
     const Delivered delivered(0, 0, polls);
     ASSERT_TRUE(delivered.status.ok()) << cut << delivered.status;
     EXPECT_EQ(delivered.events.bytes.at(0), first) << cut;
