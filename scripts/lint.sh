@@ -1,28 +1,44 @@
 #!/usr/bin/env bash
-# The form of the sources (clang-format), what is suspicious in them (clang-tidy), and the contract
-# (buf). Expects build/ to be configured.
+# The form of the sources (clang-format), the contract (buf), and what is suspicious in the sources
+# (clang-tidy). Tells all that is wrong, not only the first. Expects build/ to be configured.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-echo "clang-format"
-find server client sandbox tests \( -name '*.cc' -o -name '*.h' \) -print0 |
-  xargs -0 clang-format --dry-run -Werror
+check_form() {
+  find server client sandbox tests \( -name '*.cc' -o -name '*.h' \) -print0 |
+    xargs -0 clang-format --dry-run -Werror
+}
 
-echo "buf lint"
-if ! command -v npm >/dev/null; then
-  scripts/install.sh packages-npm.txt
-fi
-mkdir -p build/lint
-if ! cmp -s scripts/lint/package-lock.json build/lint/installed.json; then
-  cp scripts/lint/package.json scripts/lint/package-lock.json build/lint/
-  # The program lies ready in its package; the install script would only try it out.
-  npm ci --prefix build/lint --ignore-scripts --no-audit --no-fund --loglevel=error
-  cp scripts/lint/package-lock.json build/lint/installed.json
-fi
-build/lint/node_modules/.bin/buf lint
+check_contract() {
+  if ! command -v npm >/dev/null; then
+    scripts/install.sh packages-npm.txt || return
+  fi
+  mkdir -p build/lint
+  if ! cmp -s scripts/lint/package-lock.json build/lint/installed.json; then
+    cp scripts/lint/package.json scripts/lint/package-lock.json build/lint/
+    # The program lies ready in its package; the install script would only try it out.
+    npm ci --prefix build/lint --ignore-scripts --no-audit --no-fund --loglevel=error || return
+    cp scripts/lint/package-lock.json build/lint/installed.json
+  fi
+  build/lint/node_modules/.bin/buf lint
+}
 
-echo "clang-tidy"
-# The headers that protoc makes, and nothing else, must be there.
-ninja -C build -t targets all | sed -n 's/^\(.*\.pb\.h\): CUSTOM_COMMAND$/\1/p' |
-  xargs ninja -C build >/dev/null
-scripts/tidy.sh
+check_sources() {
+  # The headers that protoc makes, and nothing else, must be there.
+  ninja -C build -t targets all | sed -n 's/^\(.*\.pb\.h\): CUSTOM_COMMAND$/\1/p' |
+    xargs ninja -C build >/dev/null || return
+  scripts/tidy.sh
+}
+
+failed=()
+run() { # run NAME FUNCTION
+  echo "$1"
+  "$2" || failed+=("$1")
+}
+run clang-format check_form
+run 'buf lint' check_contract
+run clang-tidy check_sources
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf 'make lint: %s found faults, see above\n' "${failed[@]}" >&2
+  exit 1
+fi

@@ -3,6 +3,8 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <vector>
 
 #include "absl/flags/parse.h"
@@ -39,7 +41,10 @@ void ParseCommandLine(int argc, char** argv, const std::string& usage,
   std::vector<std::string> arguments = WithUnderscores(argc, argv);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
-  absl::ParseCommandLine(argc, pointers.data());
+  if (absl::ParseCommandLine(argc, pointers.data()).size() > 1) {
+    std::fprintf(stderr, "this program takes flags only, see --help\n");
+    std::exit(2);
+  }
 }
 
 StopSignals::StopSignals() {

@@ -9,7 +9,8 @@
 namespace mediagen {
 
 // Parses Abseil flags that are written with dashes, as in --operation-key-file. --help shows `usage`
-// and the flags of `main_file`, which is __FILE__ of the caller. Exits on a flag that is not known.
+// and the flags of `main_file`, which is __FILE__ of the caller. Exits on a flag that is not known
+// and on what is no flag.
 void ParseCommandLine(int argc, char** argv, const std::string& usage, const std::string& main_file);
 
 // SIGTERM and SIGINT, taken by whoever waits, also as PID 1. Made before any thread starts, so that

@@ -20,6 +20,9 @@ constexpr size_t kChunksAhead = 2;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
+// Fewer bytes at the start of an item are not handed on by themselves: they would not tell its
+// type.
+constexpr int64_t kTypeBytes = 16;
 constexpr size_t kMaxErrorText = 64 * 1024;
 
 PayloadSplitter::Options SplitterOptions() {
@@ -48,13 +51,13 @@ Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Durat
       co_return MediaRead::kEnd;
     }
     MonotonicTime wake = until;
-    if (!chunk_.empty()) wake = std::min(wake, After(chunk_begun_, kFlushAge));
+    if (ChunkIsOfUse()) wake = std::min(wake, After(chunk_begun_, kFlushAge));
     absl::Duration pause = absl::InfiniteDuration();
     if (wake != kNever) pause = absl::FromChrono(wake - call_.loop().now());
     absl::StatusOr<Waited> waited = co_await Wait(call_, exchange_.changed(), pause);
     if (!waited.ok()) co_return waited.status();
     const MonotonicTime now = call_.loop().now();
-    if (!chunk_.empty() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
+    if (ChunkIsOfUse() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
     if (ready_.empty() && !exchange_.done() && now >= until) co_return MediaRead::kIdle;
   }
 }
@@ -114,6 +117,10 @@ MediaPiece MediaReader::NewPiece() const {
   return piece;
 }
 
+bool MediaReader::ChunkIsOfUse() const {
+  return !chunk_.empty() && chunk_offset_ + static_cast<int64_t>(chunk_.size()) >= kTypeBytes;
+}
+
 void MediaReader::FlushChunk() {
   if (chunk_.empty()) return;
   MediaPiece piece = NewPiece();
@@ -142,7 +149,7 @@ void MediaReader::Finish() {
     text_ = splitter_.TakeEnvelope();
   }
   // What came before a cut is still good; a caller that can join again goes on behind it.
-  FlushChunk();
+  if (ChunkIsOfUse()) FlushChunk();
 }
 
 bool MediaReader::ok() const {

@@ -70,6 +70,8 @@ class MediaReader : private BodySink {
   // A piece of the current item, from chunk_offset_ on.
   MediaPiece NewPiece() const;
   void EndItem();
+  // Whether the chunk may be handed on before it is full.
+  bool ChunkIsOfUse() const;
   void FlushChunk();
   bool TakePiece(MediaPiece& piece);
   // After the exchange has ended: checks that the answer is whole.

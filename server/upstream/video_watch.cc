@@ -99,7 +99,8 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
   MediaReader reader(client_, call_, request);
   for (;;) {
     MediaPiece piece;
-    absl::StatusOr<MediaRead> read = co_await reader.Next(piece, options_.progress_interval);
+    const absl::Duration quiet = absl::FromChrono(next_progress_ - call_.loop().now());
+    absl::StatusOr<MediaRead> read = co_await reader.Next(piece, quiet);
     if (!read.ok()) co_return read.status();
     if (*read == MediaRead::kEnd) break;
     if (*read == MediaRead::kPiece) {

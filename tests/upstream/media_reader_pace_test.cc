@@ -27,10 +27,10 @@ Task<absl::Status> OneStep(HttpClient& client, CallContext& call, const HttpRequ
 
 TEST(MediaReaderPaceTest, ATrickleIsHandedOnAtItsAge) {
   UpstreamBench bench;
-  // Ten characters of media, then silence until the test is over.
+  // Forty characters of media, then silence until the test is over.
   bench.upstream().Enqueue(
       Answer::Json(absl::StrCat(R"({"bytesBase64Encoded":")", std::string(1000, 'A'), R"("})"))
-          .StallAfter(33));
+          .StallAfter(63));
   absl::StatusOr<MediaRead> read;
   MediaPiece piece;
   const HttpRequest request = bench.Get();
@@ -42,8 +42,27 @@ TEST(MediaReaderPaceTest, ATrickleIsHandedOnAtItsAge) {
                   .ok());
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(*read, MediaRead::kPiece);
-  EXPECT_EQ(piece.bytes.size(), 6u);
+  EXPECT_EQ(piece.bytes.size(), 30u);
   EXPECT_FALSE(piece.end);
+}
+
+// The first bytes tell what an item is: a handful of them waits for more.
+TEST(MediaReaderPaceTest, TheFirstFewBytesAreNotHandedOnAlone) {
+  UpstreamBench bench;
+  bench.upstream().Enqueue(
+      Answer::Json(absl::StrCat(R"({"bytesBase64Encoded":")", std::string(1000, 'A'), R"("})"))
+          .StallAfter(33));
+  absl::StatusOr<MediaRead> read;
+  MediaPiece piece;
+  const HttpRequest request = bench.Get();
+  ASSERT_TRUE(bench
+                  .Run([&](CallContext& call) {
+                    return OneStep(bench.client(), call, request, absl::Milliseconds(80), read,
+                                   piece);
+                  })
+                  .ok());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(*read, MediaRead::kIdle);
 }
 
 TEST(MediaReaderPaceTest, SilenceIsIdleAtTheLimit) {

@@ -243,12 +243,12 @@ TEST(MediaReaderTest, ACutInTheMiddleOfMediaKeepsWhatCame) {
 // Without a length or chunks only the JSON tells that the body is not whole.
 TEST(MediaReaderTest, ACutThatLooksLikeAnEndIsSeen) {
   UpstreamBench bench;
-  Answer answer = Answer::Json(R"({"bytesBase64Encoded":"aGVsbG8h)");
+  Answer answer = Answer::Json(R"({"bytesBase64Encoded":"aGVsbG8hIGhlbGxvISBoZWxsbyEg)");
   answer.Framing(http::Framing::kUntilClose);
   const ReadRecord record = Read(bench, answer);
   EXPECT_FALSE(record.ok);
   EXPECT_TRUE(record.error.transient);
-  EXPECT_EQ(record.items.at(0), "hello!");
+  EXPECT_EQ(record.items.at(0), "hello! hello! hello! ");
 }
 
 }  // namespace
