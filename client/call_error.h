@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CALL_ERROR_H_
+#define MEDIAGEN_CLIENT_CALL_ERROR_H_
 
 #include <map>
 #include <optional>
@@ -43,3 +44,5 @@ absl::Status LocalError(absl::StatusCode code, const std::string& reason,
                         const std::string& message);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CALL_ERROR_H_

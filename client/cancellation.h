@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CANCELLATION_H_
+#define MEDIAGEN_CLIENT_CANCELLATION_H_
 
 #include <atomic>
 #include <functional>
@@ -34,3 +35,5 @@ class Cancellation {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CANCELLATION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CHECKSUM_H_
+#define MEDIAGEN_CLIENT_CHECKSUM_H_
 
 #include <cstdint>
 #include <memory>
@@ -36,3 +37,5 @@ class Sha256 {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CHECKSUM_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLIENT_H_
+#define MEDIAGEN_CLIENT_CLIENT_H_
 
 #include <memory>
 #include <string>
@@ -64,3 +65,5 @@ class Client {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLIENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_GRPC_STATUS_H_
+#define MEDIAGEN_CLIENT_GRPC_STATUS_H_
 
 #include <grpcpp/support/status.h>
 
@@ -10,3 +11,5 @@ namespace mediagen::client {
 absl::Status ToAbslStatus(const grpc::Status& status);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_GRPC_STATUS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_OBSERVERS_H_
+#define MEDIAGEN_CLIENT_OBSERVERS_H_
 
 #include "absl/status/status.h"
 #include "mediagen/v1/media.pb.h"
@@ -30,3 +31,5 @@ class VideoObserver {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_OBSERVERS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_STREAM_EVENTS_H_
+#define MEDIAGEN_CLIENT_STREAM_EVENTS_H_
 
 #include "absl/status/status.h"
 #include "client/observers.h"
@@ -28,3 +29,5 @@ absl::Status DispatchMedia(const Event& event, MediaObserver& media) {
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_STREAM_EVENTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_VIDEO_DOWNLOAD_H_
+#define MEDIAGEN_CLIENT_VIDEO_DOWNLOAD_H_
 
 #include <cstdint>
 #include <optional>
@@ -66,3 +67,5 @@ class VideoDownload : private VideoObserver, private MediaObserver {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_VIDEO_DOWNLOAD_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_BASE64_H_
+#define MEDIAGEN_SANDBOX_BASE64_H_
 
 #include <cstdint>
 #include <optional>
@@ -15,3 +16,5 @@ constexpr uint64_t Base64Size(uint64_t bytes) { return (bytes + 2) / 3 * 4; }
 std::optional<std::string> DecodeBase64(std::string_view text);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_BASE64_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_BODY_H_
+#define MEDIAGEN_SANDBOX_BODY_H_
 
 #include <cstdint>
 #include <limits>
@@ -43,3 +44,5 @@ class Body {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_BODY_H_

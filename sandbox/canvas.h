@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_CANVAS_H_
+#define MEDIAGEN_SANDBOX_CANVAS_H_
 
 #include <cairo.h>
 
@@ -71,3 +72,5 @@ Canvas CoverFit(const Canvas& source, Size size);
 Canvas WholeFit(const Canvas& source, Size size);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_CANVAS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_CHAT_H_
+#define MEDIAGEN_SANDBOX_CHAT_H_
 
 #include <rapidjson/document.h>
 
@@ -32,3 +33,5 @@ class Chat {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_CHAT_H_

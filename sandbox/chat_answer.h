@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_CHAT_ANSWER_H_
+#define MEDIAGEN_SANDBOX_CHAT_ANSWER_H_
 
 #include <cstdint>
 #include <memory>
@@ -34,3 +35,5 @@ Body WholeAnswer(const ChatAnswer& answer);
 Body StreamedAnswer(const ChatAnswer& answer, bool include_usage);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_CHAT_ANSWER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_CHAT_REQUEST_H_
+#define MEDIAGEN_SANDBOX_CHAT_REQUEST_H_
 
 #include <rapidjson/document.h>
 
@@ -24,3 +25,5 @@ struct ChatRequest {
 absl::StatusOr<ChatRequest> ReadChatRequest(const rapidjson::Document& request);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_CHAT_REQUEST_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_DICE_H_
+#define MEDIAGEN_SANDBOX_DICE_H_
 
 #include <cstdint>
 #include <string_view>
@@ -24,3 +25,5 @@ class Dice {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_DICE_H_

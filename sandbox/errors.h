@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_ERRORS_H_
+#define MEDIAGEN_SANDBOX_ERRORS_H_
 
 #include <string>
 
@@ -21,3 +22,5 @@ inline Reply OpenAiError(int http_status, const std::string& message) {
 }
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_ERRORS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_FILM_H_
+#define MEDIAGEN_SANDBOX_FILM_H_
 
 #include <memory>
 #include <optional>
@@ -32,3 +33,5 @@ class Film {
 std::unique_ptr<Film> MakeFilm(const VideoSpec& spec);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_FILM_H_

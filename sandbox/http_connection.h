@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_CONNECTION_H_
+#define MEDIAGEN_SANDBOX_HTTP_CONNECTION_H_
 
 #include <chrono>
 #include <cstdint>
@@ -65,3 +66,5 @@ class Connection {
 };
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_CONNECTION_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_READER_H_
+#define MEDIAGEN_SANDBOX_HTTP_READER_H_
 
 #include <cstddef>
 #include <string>
@@ -36,3 +37,5 @@ class RequestReader {
 };
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_READER_H_

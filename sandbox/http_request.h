@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_REQUEST_H_
+#define MEDIAGEN_SANDBOX_HTTP_REQUEST_H_
 
 #include <cstddef>
 #include <initializer_list>
@@ -63,3 +64,5 @@ std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_bla
 bool ParseTarget(std::string_view target, Request& request);
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_REQUEST_H_

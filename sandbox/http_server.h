@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_SERVER_H_
+#define MEDIAGEN_SANDBOX_HTTP_SERVER_H_
 
 #include <atomic>
 #include <cstddef>
@@ -82,3 +83,5 @@ class Server {
 };
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_SERVER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_SOCKET_H_
+#define MEDIAGEN_SANDBOX_HTTP_SOCKET_H_
 
 #include <sys/types.h>
 
@@ -80,3 +81,5 @@ class Socket {
 };
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_SOCKET_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_HTTP_TLS_H_
+#define MEDIAGEN_SANDBOX_HTTP_TLS_H_
 
 #include <memory>
 #include <string>
@@ -28,3 +29,5 @@ using TlsContext = std::unique_ptr<SSL_CTX, TlsContextDeleter>;
 absl::StatusOr<TlsContext> MakeTlsContext(const TlsOptions& options);
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_HTTP_TLS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_IMAGEN_H_
+#define MEDIAGEN_SANDBOX_IMAGEN_H_
 
 #include <string>
 
@@ -23,3 +24,5 @@ class Imagen {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_IMAGEN_H_

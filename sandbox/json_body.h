@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_JSON_BODY_H_
+#define MEDIAGEN_SANDBOX_JSON_BODY_H_
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -34,3 +35,5 @@ class JsonBody {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_JSON_BODY_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_JSON_INPUT_H_
+#define MEDIAGEN_SANDBOX_JSON_INPUT_H_
 
 #include <rapidjson/document.h>
 
@@ -28,3 +29,5 @@ std::optional<int64_t> WholeNumber(const rapidjson::Value* value);
 bool IsTrue(const rapidjson::Value* value);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_JSON_INPUT_H_

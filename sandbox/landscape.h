@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_LANDSCAPE_H_
+#define MEDIAGEN_SANDBOX_LANDSCAPE_H_
 
 #include <cstdint>
 #include <vector>
@@ -49,3 +50,5 @@ class Landscape {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_LANDSCAPE_H_

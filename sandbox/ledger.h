@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_LEDGER_H_
+#define MEDIAGEN_SANDBOX_LEDGER_H_
 
 #include <mutex>
 #include <string>
@@ -31,3 +32,5 @@ class Ledger {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_LEDGER_H_

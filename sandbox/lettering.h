@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_LETTERING_H_
+#define MEDIAGEN_SANDBOX_LETTERING_H_
 
 #include <cairo.h>
 
@@ -50,3 +51,5 @@ void DrawSpaced(cairo_t* pen, const std::string& text, double x, double y, doubl
                 double spacing, const LetterStyle& style);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_LETTERING_H_

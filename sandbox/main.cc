@@ -71,9 +71,8 @@ bool ReadFlags(SandboxOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  mediagen::ParseCommandLine(argc, argv,
-                             "An upstream for trying mediagen out: no key, no cost, real media.",
-                             __FILE__);
+  mediagen::ParseCommandLine(
+      argc, argv, "An upstream for trying mediagen out: no key, no cost, real media.", __FILE__);
   SandboxOptions options;
   if (!ReadFlags(options)) return kUsageError;
   mediagen::StopSignals stop_signals;

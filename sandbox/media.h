@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_MEDIA_H_
+#define MEDIAGEN_SANDBOX_MEDIA_H_
 
 #include <cstdint>
 #include <functional>
@@ -37,3 +38,5 @@ class Media {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_MEDIA_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_MEDIA_CACHE_H_
+#define MEDIAGEN_SANDBOX_MEDIA_CACHE_H_
 
 #include <cstdint>
 #include <list>
@@ -34,3 +35,5 @@ class MediaCache {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_MEDIA_CACHE_H_

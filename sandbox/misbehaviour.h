@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_MISBEHAVIOUR_H_
+#define MEDIAGEN_SANDBOX_MISBEHAVIOUR_H_
 
 #include <optional>
 #include <string>
@@ -34,3 +35,5 @@ std::string WithoutTags(const std::string& prompt);
 std::optional<Reply> RefusalFor(Misbehaviour misbehaviour, ErrorShape shape, bool awaits_operation);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_MISBEHAVIOUR_H_

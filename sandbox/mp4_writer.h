@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_MP4_WRITER_H_
+#define MEDIAGEN_SANDBOX_MP4_WRITER_H_
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -47,3 +48,5 @@ class Mp4Writer {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_MP4_WRITER_H_

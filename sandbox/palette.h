@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_PALETTE_H_
+#define MEDIAGEN_SANDBOX_PALETTE_H_
 
 #include "sandbox/canvas.h"
 #include "sandbox/dice.h"
@@ -20,3 +21,5 @@ struct Palette {
 const Palette& PickPalette(Dice& dice);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_PALETTE_H_

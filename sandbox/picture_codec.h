@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_PICTURE_CODEC_H_
+#define MEDIAGEN_SANDBOX_PICTURE_CODEC_H_
 
 #include <optional>
 #include <string>
@@ -19,3 +20,5 @@ std::string EncodeJpeg(const Canvas& canvas, int quality);
 std::optional<Canvas> DecodePicture(std::string_view bytes);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_PICTURE_CODEC_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_PICTURE_STUDIO_H_
+#define MEDIAGEN_SANDBOX_PICTURE_STUDIO_H_
 
 #include <memory>
 #include <string>
@@ -24,3 +25,5 @@ class PictureStudio {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_PICTURE_STUDIO_H_

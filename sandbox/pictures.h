@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_PICTURES_H_
+#define MEDIAGEN_SANDBOX_PICTURES_H_
 
 #include <optional>
 #include <string>
@@ -29,3 +30,5 @@ Canvas PaintEdit(const Canvas& base, const std::string& instruction, const std::
 std::optional<Size> ImagenSize(const std::string& aspect_ratio, bool twice);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_PICTURES_H_

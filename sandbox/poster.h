@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_POSTER_H_
+#define MEDIAGEN_SANDBOX_POSTER_H_
 
 #include <string>
 
@@ -16,3 +17,5 @@ void LetterCaption(const Canvas& canvas, const std::string& text, const std::str
                    Color accent);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_POSTER_H_

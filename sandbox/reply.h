@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_REPLY_H_
+#define MEDIAGEN_SANDBOX_REPLY_H_
 
 #include "sandbox/body.h"
 #include "sandbox/http_request.h"
@@ -15,3 +16,5 @@ struct Reply {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_REPLY_H_

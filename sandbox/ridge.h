@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_RIDGE_H_
+#define MEDIAGEN_SANDBOX_RIDGE_H_
 
 #include "sandbox/canvas.h"
 #include "sandbox/dice.h"
@@ -18,3 +19,5 @@ struct Ridge {
 Canvas PaintRidge(Dice& dice, const Ridge& ridge);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_RIDGE_H_

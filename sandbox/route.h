@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_ROUTE_H_
+#define MEDIAGEN_SANDBOX_ROUTE_H_
 
 #include <string>
 
@@ -23,3 +24,5 @@ struct Route {
 Route FindRoute(const std::string& method, const std::string& path);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_ROUTE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_SANDBOX_H_
+#define MEDIAGEN_SANDBOX_SANDBOX_H_
 
 #include <chrono>
 #include <memory>
@@ -51,3 +52,5 @@ class Sandbox {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_SANDBOX_H_

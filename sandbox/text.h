@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_TEXT_H_
+#define MEDIAGEN_SANDBOX_TEXT_H_
 
 #include <cstdint>
 #include <optional>
@@ -26,3 +27,5 @@ std::vector<std::string_view> Split(std::string_view text, std::string_view sepa
 std::optional<uint64_t> ParseNumber(std::string_view text, int base = 10);
 
 }  // namespace mediagen::http
+
+#endif  // MEDIAGEN_SANDBOX_TEXT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_VEO_H_
+#define MEDIAGEN_SANDBOX_VEO_H_
 
 #include <chrono>
 #include <string>
@@ -39,3 +40,5 @@ class Veo {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_VEO_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_VEO_JOB_H_
+#define MEDIAGEN_SANDBOX_VEO_JOB_H_
 
 #include <chrono>
 #include <deque>
@@ -41,3 +42,5 @@ class VeoJobs {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_VEO_JOB_H_

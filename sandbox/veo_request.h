@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_VEO_REQUEST_H_
+#define MEDIAGEN_SANDBOX_VEO_REQUEST_H_
 
 #include <string>
 
@@ -12,3 +13,5 @@ namespace mediagen::sandbox {
 absl::StatusOr<VideoSpec> ReadVeoRequest(const std::string& model, const std::string& body);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_VEO_REQUEST_H_

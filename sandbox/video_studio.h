@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_VIDEO_STUDIO_H_
+#define MEDIAGEN_SANDBOX_VIDEO_STUDIO_H_
 
 #include <atomic>
 #include <condition_variable>
@@ -51,3 +52,5 @@ class VideoStudio {
 };
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_VIDEO_STUDIO_H_

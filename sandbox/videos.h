@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_SANDBOX_VIDEOS_H_
+#define MEDIAGEN_SANDBOX_VIDEOS_H_
 
 #include <atomic>
 #include <string>
@@ -13,3 +14,5 @@ namespace mediagen::sandbox {
 absl::StatusOr<std::string> MakeVideo(const VideoSpec& spec, const std::atomic<bool>& stop);
 
 }  // namespace mediagen::sandbox
+
+#endif  // MEDIAGEN_SANDBOX_VIDEOS_H_

@@ -21,15 +21,9 @@ start server build/bin/mediagen-server --port 50051 --config "$logs/server.json"
 
 mkdir "$logs/work"
 ln -s "$PWD/build" "$logs/work/build"
+scripts/grpcurl.sh
 PATH=$PATH:$PWD/build/tools
-if ! command -v grpcurl >/dev/null && command -v go >/dev/null; then
-  GOBIN="$PWD/build/tools" go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4
-fi
 while IFS= read -r command; do
-  if [[ $command == grpcurl* ]] && ! command -v grpcurl >/dev/null; then
-    printf 'left out, there is neither grpcurl nor Go: %s\n' "$command"
-    continue
-  fi
   printf '+ %s\n' "$command"
   (cd "$logs/work" && bash -euo pipefail -c "$command") </dev/null
 done <"$logs/commands"

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_ARGUMENTS_H_
+#define MEDIAGEN_CLIENT_CLI_ARGUMENTS_H_
 
 #include <map>
 #include <optional>
@@ -35,3 +36,5 @@ class Arguments {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_ARGUMENTS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_CLOSEST_WORD_H_
+#define MEDIAGEN_CLIENT_CLI_CLOSEST_WORD_H_
 
 #include <vector>
 
@@ -11,3 +12,5 @@ absl::string_view ClosestWord(absl::string_view written,
                               const std::vector<absl::string_view>& words);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_CLOSEST_WORD_H_

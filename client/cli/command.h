@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_COMMAND_H_
+#define MEDIAGEN_CLIENT_CLI_COMMAND_H_
 
 #include <span>
 #include <string>
@@ -44,3 +45,5 @@ const Command* FindCommand(absl::string_view name);
 absl::string_view FlagOfField(const Command& command, absl::string_view field);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_COMMAND_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_COMMAND_HELP_H_
+#define MEDIAGEN_CLIENT_CLI_COMMAND_HELP_H_
 
 #include <string>
 
@@ -12,3 +13,5 @@ std::string GeneralHelp();
 std::string CommandHelp(const Command& command);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_COMMAND_HELP_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_COMMAND_TABLES_H_
+#define MEDIAGEN_CLIENT_CLI_COMMAND_TABLES_H_
 
 #include <array>
 
@@ -141,3 +142,5 @@ inline constexpr std::array kCommands = {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_COMMAND_TABLES_H_

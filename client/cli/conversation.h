@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_CONVERSATION_H_
+#define MEDIAGEN_CLIENT_CLI_CONVERSATION_H_
 
 #include <string>
 
@@ -19,3 +20,5 @@ absl::Status SaveConversation(const std::string& path, const v1::ChatSpec& spec,
                               const v1::ChatMessage& answer);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_CONVERSATION_H_

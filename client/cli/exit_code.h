@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_EXIT_CODE_H_
+#define MEDIAGEN_CLIENT_CLI_EXIT_CODE_H_
 
 #include <span>
 
@@ -42,3 +43,5 @@ ExitCode ClassifyFailure(const CallError& error, Progressed progressed);
 bool IsFinal(const CallError& error);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_EXIT_CODE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_FAILURE_REPORT_H_
+#define MEDIAGEN_CLIENT_CLI_FAILURE_REPORT_H_
 
 #include <string>
 
@@ -22,3 +23,5 @@ std::string InterruptedText(const Command& command, Progressed progressed,
 void FillFailure(const CallError& error, const Command& command, CommandResult& result);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_FAILURE_REPORT_H_

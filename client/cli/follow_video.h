@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_FOLLOW_VIDEO_H_
+#define MEDIAGEN_CLIENT_CLI_FOLLOW_VIDEO_H_
 
 #include <functional>
 
@@ -40,3 +41,5 @@ absl::Status FinishVideo(Session& session, ResultSink& sink,
                          const absl::StatusOr<v1::VideoCompleted>& completed);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_FOLLOW_VIDEO_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_INPUT_H_
+#define MEDIAGEN_CLIENT_CLI_INPUT_H_
 
 #include <string>
 
@@ -17,3 +18,5 @@ absl::StatusOr<std::string> ReadPrompt(const std::string& written);
 absl::StatusOr<v1::Media> ReadPicture(const std::string& flag, const std::string& name);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_INPUT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_INTERRUPT_H_
+#define MEDIAGEN_CLIENT_CLI_INTERRUPT_H_
 
 #include <atomic>
 #include <thread>
@@ -29,3 +30,5 @@ class Interrupt {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_INTERRUPT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_OUTPUT_FILE_H_
+#define MEDIAGEN_CLIENT_CLI_OUTPUT_FILE_H_
 
 #include <cstdint>
 #include <string>
@@ -62,3 +63,5 @@ class OutputFile {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_OUTPUT_FILE_H_

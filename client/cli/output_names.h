@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_OUTPUT_NAMES_H_
+#define MEDIAGEN_CLIENT_CLI_OUTPUT_NAMES_H_
 
 #include <cstdint>
 #include <optional>
@@ -61,3 +62,5 @@ absl::string_view ExtensionOf(absl::string_view mime_type);
 bool ExtensionMismatch(absl::string_view path, absl::string_view mime_type);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_OUTPUT_NAMES_H_

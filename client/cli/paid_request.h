@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_PAID_REQUEST_H_
+#define MEDIAGEN_CLIENT_CLI_PAID_REQUEST_H_
 
 #include <string>
 
@@ -34,3 +35,5 @@ inline void MarkSent(Session& session, Record& record) {
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_PAID_REQUEST_H_

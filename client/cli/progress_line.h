@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_PROGRESS_LINE_H_
+#define MEDIAGEN_CLIENT_CLI_PROGRESS_LINE_H_
 
 #include <condition_variable>
 #include <cstdint>
@@ -59,3 +60,5 @@ class ProgressLine {
 std::string BytesText(int64_t bytes);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_PROGRESS_LINE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_RECORD_FILE_H_
+#define MEDIAGEN_CLIENT_CLI_RECORD_FILE_H_
 
 #include <string>
 
@@ -25,3 +26,5 @@ Record ReadRecord(const std::string& path);
 void MergeGenerationRecord(const v1::GenerationRecord& from, Record& into);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_RECORD_FILE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_REQUEST_FIELDS_H_
+#define MEDIAGEN_CLIENT_CLI_REQUEST_FIELDS_H_
 
 #include <string>
 
@@ -22,3 +23,5 @@ absl::Status FillRequest(const Command& command, const Arguments& arguments,
 absl::Status CheckUtf8(absl::string_view source, absl::string_view text);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_REQUEST_FIELDS_H_

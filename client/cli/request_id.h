@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_REQUEST_ID_H_
+#define MEDIAGEN_CLIENT_CLI_REQUEST_ID_H_
 
 #include <string>
 
@@ -9,3 +10,5 @@ namespace mediagen::client {
 std::string MakeRequestId();
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_REQUEST_ID_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_RESULT_SINK_H_
+#define MEDIAGEN_CLIENT_CLI_RESULT_SINK_H_
 
 #include <cstdint>
 #include <map>
@@ -61,3 +62,5 @@ class ResultSink : public MediaObserver {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_RESULT_SINK_H_

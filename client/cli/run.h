@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_RUN_H_
+#define MEDIAGEN_CLIENT_CLI_RUN_H_
 
 #include <string>
 #include <vector>
@@ -12,3 +13,5 @@ namespace mediagen::client {
 ExitCode Run(const std::vector<std::string>& words, Interrupt& interrupt);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_RUN_H_

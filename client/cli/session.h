@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_SESSION_H_
+#define MEDIAGEN_CLIENT_CLI_SESSION_H_
 
 #include <memory>
 #include <string>
@@ -63,3 +64,5 @@ absl::Status RunStatus(Session& session);
 absl::Status RunHealth(Session& session);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_SESSION_H_

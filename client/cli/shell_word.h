@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_SHELL_WORD_H_
+#define MEDIAGEN_CLIENT_CLI_SHELL_WORD_H_
 
 #include <string>
 
@@ -13,3 +14,5 @@ inline std::string ShellWord(const std::string& text) {
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_SHELL_WORD_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_TIMESTAMP_H_
+#define MEDIAGEN_CLIENT_CLI_TIMESTAMP_H_
 
 #include <google/protobuf/timestamp.pb.h>
 
@@ -17,3 +18,5 @@ inline google::protobuf::Timestamp CurrentTimestamp() {
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_TIMESTAMP_H_

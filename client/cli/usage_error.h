@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_USAGE_ERROR_H_
+#define MEDIAGEN_CLIENT_CLI_USAGE_ERROR_H_
 
 #include <string>
 
@@ -12,3 +13,5 @@ inline absl::Status UsageError(const std::string& message) {
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_USAGE_ERROR_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_CLIENT_CLI_WATCH_PLAN_H_
+#define MEDIAGEN_CLIENT_CLI_WATCH_PLAN_H_
 
 #include <cstdint>
 #include <string>
@@ -26,3 +27,5 @@ absl::StatusOr<WatchPlan> PlanWatch(const Arguments& arguments, const std::strin
                                     const OutputNames& names, int count);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_CLIENT_CLI_WATCH_PLAN_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_CLIENT_CLI_PROCESS_H_
+#define MEDIAGEN_TESTS_CLIENT_CLI_PROCESS_H_
 
 #include <sys/types.h>
 
@@ -45,3 +46,5 @@ inline CliResult RunCli(const std::filesystem::path& folder, const std::vector<s
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_TESTS_CLIENT_CLI_PROCESS_H_

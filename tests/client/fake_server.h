@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_CLIENT_FAKE_SERVER_H_
+#define MEDIAGEN_TESTS_CLIENT_FAKE_SERVER_H_
 
 #include <grpcpp/server.h>
 #include <grpcpp/support/status.h>
@@ -75,3 +76,5 @@ grpc::Status MakeError(const ErrorSpec& spec);
 grpc::Status WaitForCancel(FakeServer::Context& context);
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_TESTS_CLIENT_FAKE_SERVER_H_

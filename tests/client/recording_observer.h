@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_CLIENT_RECORDING_OBSERVER_H_
+#define MEDIAGEN_TESTS_CLIENT_RECORDING_OBSERVER_H_
 
 #include <string>
 #include <vector>
@@ -50,3 +51,5 @@ class RecordingObserver : public MediaObserver, public VideoObserver {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_TESTS_CLIENT_RECORDING_OBSERVER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_CLIENT_SCRATCH_FOLDER_H_
+#define MEDIAGEN_TESTS_CLIENT_SCRATCH_FOLDER_H_
 
 #include <unistd.h>
 
@@ -41,3 +42,5 @@ class ScratchFolder {
 };
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_TESTS_CLIENT_SCRATCH_FOLDER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_CLIENT_VIDEO_SCRIPT_H_
+#define MEDIAGEN_TESTS_CLIENT_VIDEO_SCRIPT_H_
 
 #include <grpcpp/support/sync_stream.h>
 
@@ -93,3 +94,5 @@ void WriteStarted(grpc::ServerWriter<Event>& writer, const std::string& operatio
 }
 
 }  // namespace mediagen::client
+
+#endif  // MEDIAGEN_TESTS_CLIENT_VIDEO_SCRIPT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_ANSWER_H_
+#define MEDIAGEN_TESTS_FAKES_ANSWER_H_
 
 #include <atomic>
 #include <chrono>
@@ -93,3 +94,5 @@ class Answer {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_ANSWER_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_FAKE_UPSTREAM_H_
+#define MEDIAGEN_TESTS_FAKES_FAKE_UPSTREAM_H_
 
 #include <atomic>
 #include <chrono>
@@ -111,3 +112,5 @@ class FakeUpstream {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_FAKE_UPSTREAM_H_

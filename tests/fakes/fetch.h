@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_FETCH_H_
+#define MEDIAGEN_TESTS_FAKES_FETCH_H_
 
 #include <curl/curl.h>
 
@@ -39,3 +40,5 @@ class Fetcher {
 Fetched Fetch(const std::string& url, const FetchOptions& options = {});
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_FETCH_H_

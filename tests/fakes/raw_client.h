@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_RAW_CLIENT_H_
+#define MEDIAGEN_TESTS_FAKES_RAW_CLIENT_H_
 
 #include <string>
 #include <string_view>
@@ -38,3 +39,5 @@ class RawClient {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_RAW_CLIENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_SELF_SIGNED_H_
+#define MEDIAGEN_TESTS_FAKES_SELF_SIGNED_H_
 
 #include <string>
 
@@ -14,3 +15,5 @@ struct SelfSigned {
 const SelfSigned& SelfSignedForLoopback();
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_SELF_SIGNED_H_

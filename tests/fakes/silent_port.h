@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_FAKES_SILENT_PORT_H_
+#define MEDIAGEN_TESTS_FAKES_SILENT_PORT_H_
 
 #include <string>
 #include <vector>
@@ -26,3 +27,5 @@ class SilentPort {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_FAKES_SILENT_PORT_H_

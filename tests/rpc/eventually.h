@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_EVENTUALLY_H_
+#define MEDIAGEN_TESTS_RPC_EVENTUALLY_H_
 
 #include <chrono>
 #include <thread>
@@ -24,3 +25,5 @@ bool Eventually(std::chrono::milliseconds limit, Happened happened) {
 }
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_EVENTUALLY_H_

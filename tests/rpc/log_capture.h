@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_LOG_CAPTURE_H_
+#define MEDIAGEN_TESTS_RPC_LOG_CAPTURE_H_
 
 #include <chrono>
 #include <optional>
@@ -35,3 +36,5 @@ class LogCapture {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_LOG_CAPTURE_H_

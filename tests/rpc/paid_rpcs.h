@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_PAID_RPCS_H_
+#define MEDIAGEN_TESTS_RPC_PAID_RPCS_H_
 
 #include <grpcpp/client_context.h>
 
@@ -48,3 +49,5 @@ std::vector<Answer> GoodAnswers(const PaidRpc& rpc);
 std::string GoodBody(Surface surface);
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_PAID_RPCS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_RECEIVED_MEDIA_H_
+#define MEDIAGEN_TESTS_RPC_RECEIVED_MEDIA_H_
 
 #include <gtest/gtest.h>
 
@@ -69,3 +70,5 @@ inline void ExpectWhole(const ReceivedMedia& item, const std::string& whole) {
 }
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_RECEIVED_MEDIA_H_

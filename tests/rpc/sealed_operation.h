@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_SEALED_OPERATION_H_
+#define MEDIAGEN_TESTS_RPC_SEALED_OPERATION_H_
 
 #include <string>
 
@@ -35,3 +36,5 @@ class SealedOperation {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_SEALED_OPERATION_H_

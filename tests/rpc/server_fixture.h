@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_SERVER_FIXTURE_H_
+#define MEDIAGEN_TESTS_RPC_SERVER_FIXTURE_H_
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
@@ -91,3 +92,5 @@ class Streamed {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_SERVER_FIXTURE_H_

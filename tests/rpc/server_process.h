@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_SERVER_PROCESS_H_
+#define MEDIAGEN_TESTS_RPC_SERVER_PROCESS_H_
 
 #include <sys/types.h>
 
@@ -41,3 +42,5 @@ class ServerProcess {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_SERVER_PROCESS_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_UPSTREAM_ANSWERS_H_
+#define MEDIAGEN_TESTS_RPC_UPSTREAM_ANSWERS_H_
 
 #include <cstdint>
 #include <string>
@@ -29,3 +30,5 @@ std::string PendingAnswer();
 std::string VideosAnswer(const std::vector<std::string>& videos);
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_UPSTREAM_ANSWERS_H_

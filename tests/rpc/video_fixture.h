@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_RPC_VIDEO_FIXTURE_H_
+#define MEDIAGEN_TESTS_RPC_VIDEO_FIXTURE_H_
 
 #include <string>
 
@@ -62,3 +63,5 @@ class VideoTest : public ServerTest {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_RPC_VIDEO_FIXTURE_H_

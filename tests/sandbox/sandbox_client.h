@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_SANDBOX_SANDBOX_CLIENT_H_
+#define MEDIAGEN_TESTS_SANDBOX_SANDBOX_CLIENT_H_
 
 #include <rapidjson/document.h>
 
@@ -50,3 +51,5 @@ class SandboxClient {
 };
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_SANDBOX_SANDBOX_CLIENT_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef MEDIAGEN_TESTS_SANDBOX_VIDEO_PROBE_H_
+#define MEDIAGEN_TESTS_SANDBOX_VIDEO_PROBE_H_
 
 #include <string>
 
@@ -25,3 +26,5 @@ struct VideoFacts {
 VideoFacts ProbeVideo(const std::string& bytes);
 
 }  // namespace mediagen::testing
+
+#endif  // MEDIAGEN_TESTS_SANDBOX_VIDEO_PROBE_H_

@@ -43,7 +43,8 @@ TEST(ProtoCommentsTest, NoneOnlyRepeatsItsName) {
       R"re(//([^\n]*)\n\s*(?:(?:service|rpc|message|enum|oneof)\s+(\w+)|(?:optional |repeated )?[\w.<>, ]+\s+(\w+)\s*=\s*\d|(\w+)\s*=\s*\d))re");
   int checked = 0;
   for (const SourceFile& file : SourceFilesBelow("proto/mediagen")) {
-    for (std::sregex_iterator it(file.text.begin(), file.text.end(), commented), end; it != end; ++it) {
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), commented), end; it != end;
+         ++it) {
       const std::string name = (*it)[2].str() + (*it)[3].str() + (*it)[4].str();
       ++checked;
       EXPECT_FALSE(OnlyRepeats((*it)[1], name)) << file.path << ": " << name;

@@ -38,18 +38,21 @@ TEST(ReadmeTest, TellsOfEveryReason) {
       R"re((?:MakeError|InvalidField|WithCodeAndReason|OutOfRange)\([^;]*?"([A-Z]+_[A-Z_]+|DRAINING)")re");
   std::set<std::string> reasons;
   for (const SourceFile& file : SourceFilesBelow("server")) {
-    for (std::sregex_iterator it(file.text.begin(), file.text.end(), reason), end; it != end; ++it) {
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), reason), end; it != end;
+         ++it) {
       reasons.insert((*it)[1]);
     }
   }
   EXPECT_GT(reasons.size(), 15u);
   for (const std::string& word : reasons) {
-    EXPECT_TRUE(absl::StrContains(readme, absl::StrCat("`", word, "`"))) << "README.md does not tell of " << word;
+    EXPECT_TRUE(absl::StrContains(readme, absl::StrCat("`", word, "`")))
+        << "README.md does not tell of " << word;
   }
 }
 
 TEST(ReadmeTest, TellsOfEveryProvider) {
-  EXPECT_TRUE(absl::StrContains(ReadSourceFile("README.md"), absl::StrCat("`", DialectNames(), "`")));
+  EXPECT_TRUE(
+      absl::StrContains(ReadSourceFile("README.md"), absl::StrCat("`", DialectNames(), "`")));
 }
 
 }  // namespace
