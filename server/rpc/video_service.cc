@@ -54,9 +54,11 @@ class StreamedEvents final : public VideoEvents, public StartWatcher {
 absl::Status AfterPaying(Call& call, absl::Status status) {
   if (status.ok()) return status;
   const bool call_ended = !call.context().status().ok();
+  // An operation that ended by itself speaks for itself, whatever its code.
+  const bool failed = ErrorInfoOf(status).reason() == "OPERATION_FAILED";
   const bool invites_repeat = absl::IsUnavailable(status) || RetryDelay(status).has_value() ||
                               (absl::IsDeadlineExceeded(status) && !call_ended);
-  if (invites_repeat) {
+  if (invites_repeat && !failed) {
     status = WithCodeAndReason(status, absl::StatusCode::kAborted,
                                call_ended ? "DRAINING" : "OPERATION_UNREACHABLE");
     ClearRetryDelay(status);

@@ -93,6 +93,13 @@ TEST_F(AfterPayingTest, APollThatIsRefusedForGoodEndsTheWait) {
   EXPECT_EQ(upstream_.request_count(), 2u);
 }
 
+TEST_F(AfterPayingTest, AnOperationThatEndedWithATimeOutSaysSo) {
+  upstream_.SetDefault(Answer::Json(R"({"done":true,"error":{"code":4,"message":"too slow"}})"));
+  const client::CallError error = ErrorAfterStart(Generate());
+  EXPECT_EQ(error.code, absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(error.reason, "OPERATION_FAILED");
+}
+
 TEST_F(AfterPayingTest, AnOperationThatEndedOverloadedIsAborted) {
   upstream_.SetDefault(Answer::Json(R"({"done":true,"error":{"code":8,"message":"full"}})"));
   const client::CallError error = ErrorAfterStart(Generate());

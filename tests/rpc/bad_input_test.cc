@@ -154,7 +154,8 @@ TEST_F(BadInputTest, VideoSpecs) {
       {"empty image", [](auto& spec) { spec.mutable_image(); }, "spec.image"},
       {"bucket", [](auto& spec) { spec.mutable_image()->set_gcs_uri("gs://b/o"); },
        "spec.image.gcs_uri"},
-      {"link", [](auto& spec) { spec.mutable_image()->set_uri("https://a/b.png"); }, "spec.image"},
+      {"link", [](auto& spec) { spec.mutable_image()->set_uri("https://a/b.png"); },
+       "spec.image.uri"},
       {"wrong type",
        [](auto& spec) {
          spec.mutable_image()->set_data(Png(100));

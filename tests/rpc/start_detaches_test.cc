@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
+#include <vector>
 
 #include "tests/rpc/paid_rpcs.h"
 #include "tests/rpc/received_media.h"
@@ -102,6 +104,37 @@ TEST_P(StartDetachesTest, ItsOwnLimitEndsIt) {
   LeaveDuringStart(/*by_deadline=*/false);
   EXPECT_TRUE(upstream_.WaitForPeerCloses(1));
   EXPECT_TRUE(log_.WaitFor("start_outcome_unknown").has_value());
+}
+
+TEST_P(StartDetachesTest, NoOperationIsLostHoweverTheCallerLeaves) {
+  // Deadlines that pass about when the answer comes.
+  upstream_.SetDefault([](const http::Request& request) {
+    return Answer::Json(request.method == "POST" ? OperationAnswer() : PendingAnswer());
+  });
+  server();
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([this, caller] {
+      for (int i = 0; i < 50; ++i) {
+        grpc::ClientContext context;
+        context.set_deadline(std::chrono::system_clock::now() +
+                             std::chrono::microseconds(1000 + 100 * (i + caller)));
+        PaidRpcNamed(GetParam()).call(server(), context, PaidParameters());
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_TRUE(server().WaitUntilIdle());
+  // Every start that arrived is told to its caller or to the log.
+  EXPECT_TRUE(Eventually(kTestLimit, [this] {
+    int told = log_.Count("operation_orphaned");
+    for (const internal::LogEntry& entry : ReadLog(log_.text()))
+      told += entry.event() == "call" && entry.code() == "OK" ? 1 : 0;
+    int started = 0;
+    for (const http::Request& request : upstream_.requests())
+      started += request.method == "POST" ? 1 : 0;
+    return told >= started;
+  }));
 }
 
 INSTANTIATE_TEST_SUITE_P(, StartDetachesTest, ::testing::Values("GenerateVideo", "StartVideo"),
