@@ -25,7 +25,7 @@ constexpr Tables kTables = [] {
       for (auto& table : tables.place) table[c] = kForeign;
       continue;
     }
-    const uint32_t bits = kBase64Values[c];
+    const uint32_t bits = static_cast<unsigned char>(kBase64Values[c]);
     tables.place[0][c] = bits << 2;
     tables.place[1][c] = bits >> 4 | (bits & 15) << 12;
     tables.place[2][c] = bits >> 2 << 8 | (bits & 3) << 22;

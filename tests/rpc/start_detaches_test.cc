@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -127,13 +129,15 @@ TEST_P(StartDetachesTest, NoOperationIsLostHoweverTheCallerLeaves) {
   EXPECT_TRUE(server().WaitUntilIdle());
   // Every start that arrived is told to its caller or to the log.
   EXPECT_TRUE(Eventually(kTestLimit, [this] {
-    int told = log_.Count("operation_orphaned");
-    for (const internal::LogEntry& entry : ReadLog(log_.text()))
-      told += entry.event() == "call" && entry.code() == "OK" ? 1 : 0;
-    int started = 0;
+    std::set<std::string> told;
+    for (const internal::LogEntry& entry : ReadLog(log_.text())) {
+      const bool answered = entry.event() == "call" && entry.code() == "OK";
+      if (answered || entry.event() == "operation_orphaned") told.insert(entry.request_id());
+    }
+    size_t started = 0;
     for (const http::Request& request : upstream_.requests())
       started += request.method == "POST" ? 1 : 0;
-    return told >= started;
+    return told.size() == started;
   }));
 }
 
