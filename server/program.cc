@@ -40,6 +40,7 @@ void ParseCommandLine(int argc, char** argv, const std::string& usage,
   absl::SetFlagsUsageConfig(config);
   std::vector<std::string> arguments = WithUnderscores(argc, argv);
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size());
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   if (absl::ParseCommandLine(argc, pointers.data()).size() > 1) {
     std::fprintf(stderr, "this program takes flags only, see --help\n");

@@ -55,12 +55,14 @@ Providers MakeProviders(Config& config) {
 
 std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config) {
   std::vector<std::unique_ptr<Worker>> workers;
+  workers.reserve(static_cast<size_t>(config.workers));
   for (int i = 0; i < config.workers; ++i) workers.push_back(std::make_unique<Worker>(config.http));
   return workers;
 }
 
 std::vector<WorkerContext*> ContextsOf(const std::vector<std::unique_ptr<Worker>>& workers) {
   std::vector<WorkerContext*> contexts;
+  contexts.reserve(workers.size());
   for (const auto& worker : workers) contexts.push_back(&worker->context());
   return contexts;
 }

@@ -1,6 +1,7 @@
 #include "server/rpc/reactors.h"
 
 #include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/server_context.h>
 
 #include "server/rpc/chunk_message.h"
 #include "server/rpc/status.h"
@@ -84,7 +85,7 @@ ResponseStream::ResponseStream(WorkerContext& worker, std::string method, Monoto
 
 void ResponseStream::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow) {
   runner_.PostStart(std::move(make_flow),
-                    [this](absl::Status status) { Finish(ToGrpcStatus(status)); });
+                    [this](const absl::Status& status) { Finish(ToGrpcStatus(status)); });
 }
 
 Task<absl::Status> ResponseStream::Write(grpc::ByteBuffer message) {
