@@ -165,6 +165,9 @@ absl::Duration Server::Parts::start_limit() const {
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
+  // Never undone: when its last user goes, gRPC may wait ten seconds for a poller of its own.
+  static const bool keeps_grpc_up = (grpc_init(), true);
+  static_cast<void>(keeps_grpc_up);
   if (config.operation_key_is_random) {
     WriteLog("WARNING", "random_operation_key",
              "no operation_key_file: operation handles will not outlive this process");

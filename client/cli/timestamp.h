@@ -1,7 +1,7 @@
 #ifndef MEDIAGEN_CLIENT_CLI_TIMESTAMP_H_
 #define MEDIAGEN_CLIENT_CLI_TIMESTAMP_H_
 
-#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/time_util.h>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -10,11 +10,7 @@ namespace mediagen::client {
 
 // Now, to the millisecond.
 inline google::protobuf::Timestamp CurrentTimestamp() {
-  const int64_t milliseconds = absl::ToUnixMillis(absl::Now());
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(milliseconds / 1000);
-  timestamp.set_nanos(static_cast<int32_t>(milliseconds % 1000) * 1'000'000);
-  return timestamp;
+  return google::protobuf::util::TimeUtil::MillisecondsToTimestamp(absl::ToUnixMillis(absl::Now()));
 }
 
 }  // namespace mediagen::client

@@ -1,5 +1,7 @@
 #include "server/rpc/paid_request.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -24,9 +26,8 @@ v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
   record.set_provider(provider->name());
   record.set_model(model);
   record.set_prompt(std::string(prompt));
-  const int64_t now_ms = absl::ToUnixMillis(absl::Now());
-  record.mutable_create_time()->set_seconds(now_ms / 1000);
-  record.mutable_create_time()->set_nanos(static_cast<int32_t>(now_ms % 1000 * 1'000'000));
+  *record.mutable_create_time() =
+      google::protobuf::util::TimeUtil::MillisecondsToTimestamp(absl::ToUnixMillis(absl::Now()));
   return record;
 }
 

@@ -1,5 +1,7 @@
 #include "server/rpc/started_video.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -47,9 +49,8 @@ v1::VideoStarted StartedVideo::Event() const {
   started.set_request_id(operation.request_id);
   started.set_provider(operation.provider);
   started.set_model(operation.model);
-  const int64_t create_ms = absl::ToUnixMillis(operation.create_time);
-  started.mutable_create_time()->set_seconds(create_ms / 1000);
-  started.mutable_create_time()->set_nanos(static_cast<int32_t>(create_ms % 1000 * 1'000'000));
+  *started.mutable_create_time() = google::protobuf::util::TimeUtil::MillisecondsToTimestamp(
+      absl::ToUnixMillis(operation.create_time));
   return started;
 }
 

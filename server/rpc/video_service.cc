@@ -1,5 +1,7 @@
 #include "server/rpc/video_service.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -74,10 +76,8 @@ v1::VideoCompleted Completed(int delivered) {
   return completed;
 }
 
-void SetTimestamp(google::protobuf::Timestamp& timestamp, absl::Time time) {
-  const int64_t millis = absl::ToUnixMillis(time);
-  timestamp.set_seconds(millis / 1000);
-  timestamp.set_nanos(static_cast<int32_t>(millis % 1000 * 1'000'000));
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  return google::protobuf::util::TimeUtil::MillisecondsToTimestamp(absl::ToUnixMillis(time));
 }
 
 }  // namespace
@@ -137,8 +137,8 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   v1::GenerateVideoResponse first;
   *first.mutable_started() = started->Event();
   first.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(), paid->warnings.end());
-  SetTimestamp(*first.mutable_started()->mutable_wait_deadline(),
-               absl::Now() + services_.watch.wait_limit);
+  *first.mutable_started()->mutable_wait_deadline() =
+      ToTimestamp(absl::Now() + services_.watch.wait_limit);
   absl::Status status = co_await stream.Write(first);
   if (status.ok()) {
     VideoWatch watch(call.context(), call.worker().http, *started->provider, started->operation,
@@ -183,7 +183,7 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   record.set_request_id(video->operation.request_id);
   record.set_provider(video->operation.provider);
   record.set_model(video->operation.model);
-  SetTimestamp(*record.mutable_create_time(), video->operation.create_time);
+  *record.mutable_create_time() = ToTimestamp(video->operation.create_time);
   StreamedEvents events(stream);
   VideoWatch watch(call.context(), call.worker().http, *video->provider, video->operation,
                    services_.watch, events);

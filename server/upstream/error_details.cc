@@ -1,5 +1,7 @@
 #include "server/upstream/error_details.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 
@@ -62,9 +64,8 @@ void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_
 
 void SetRetryDelay(absl::Status& status, absl::Duration delay) {
   google::rpc::RetryInfo retry;
-  const int64_t nanos = absl::ToInt64Nanoseconds(delay);
-  retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
-  retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  *retry.mutable_retry_delay() =
+      google::protobuf::util::TimeUtil::NanosecondsToDuration(absl::ToInt64Nanoseconds(delay));
   SetDetail(status, kRetryInfoUrl, retry);
 }
 

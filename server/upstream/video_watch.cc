@@ -1,5 +1,7 @@
 #include "server/upstream/video_watch.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,8 @@
 
 namespace mediagen {
 namespace {
+
+using google::protobuf::util::TimeUtil;
 
 // Of one look at an operation.
 constexpr int kMaxPeeks = 3;
@@ -49,9 +53,7 @@ v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Operation& operation,
   progress.set_polls(polls);
   const absl::Duration elapsed =
       std::max(absl::ZeroDuration(), absl::Now() - operation.create_time);
-  const int64_t nanos = absl::ToInt64Nanoseconds(elapsed);
-  progress.mutable_elapsed()->set_seconds(nanos / 1'000'000'000);
-  progress.mutable_elapsed()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  *progress.mutable_elapsed() = TimeUtil::NanosecondsToDuration(absl::ToInt64Nanoseconds(elapsed));
   const absl::Duration usual = UsualTime(operation);
   if (phase == v1::VIDEO_PHASE_GENERATING && usual > absl::ZeroDuration()) {
     progress.set_estimated_fraction(std::min(0.99, absl::FDivDuration(elapsed, usual)));
@@ -185,9 +187,8 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
   v1::GetVideoOperationResponse response;
   response.set_provider(operation.provider);
   response.set_model(operation.model);
-  const int64_t create_ms = absl::ToUnixMillis(operation.create_time);
-  response.mutable_create_time()->set_seconds(create_ms / 1000);
-  response.mutable_create_time()->set_nanos(static_cast<int32_t>(create_ms % 1000 * 1'000'000));
+  *response.mutable_create_time() =
+      TimeUtil::MillisecondsToTimestamp(absl::ToUnixMillis(operation.create_time));
   const HttpRequest request = provider.PollVideo(operation.upstream_name);
   budget.CountCall();
   for (int peeks = 1;; ++peeks) {
