@@ -9,6 +9,8 @@
 namespace mediagen {
 namespace {
 
+constexpr size_t kMaxLoggedModelBytes = 200;
+
 // A random UUID (version 4).
 std::string NewRequestId() {
   thread_local absl::BitGen generator;
@@ -51,7 +53,8 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                          " is not in the catalogue: its limits were not checked"));
   }
   call.provider = paid.provider->name();
-  call.model = paid.model;
+  // A name that no upstream has must not fill the log.
+  if (paid.model.size() <= kMaxLoggedModelBytes) call.model = paid.model;
   return paid;
 }
 

@@ -58,6 +58,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "request_id"}),
     [](const auto& info) { return info.param.name; });
 
+class LogLineTest : public ServerTest {};
+
+TEST_F(LogLineTest, ALongNameDoesNotMakeALongLine) {
+  PaidParameters parameters;
+  parameters.model = std::string(1'000'000, 'm');
+  for (const PaidRpc& rpc : PaidRpcs()) EXPECT_FALSE(rpc.Call(server(), parameters).ok());
+  EXPECT_TRUE(log_.WaitFor("call").has_value());
+  EXPECT_LT(log_.text().size(), 10'000u);
+}
+
 class BadInputTest : public ServerTest {
  protected:
   ~BadInputTest() override { EXPECT_EQ(upstream_.accepted_connections(), 0); }
