@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "server/upstream/secrets.h"
 
 namespace mediagen {
 
@@ -19,6 +20,7 @@ absl::StatusOr<std::string> ReadKeyFile(const std::string& path) {
   if (!IsUsableKey(line)) {
     return absl::InvalidArgumentError(absl::StrCat("key file ", path, ": holds no usable key"));
   }
+  KeepSecret(line);
   return line;
 }
 
@@ -32,6 +34,7 @@ absl::StatusOr<std::string> ReadKeyVariable(const std::string& name) {
     return absl::InvalidArgumentError(
         absl::StrCat("environment variable ", name, ": holds no usable key"));
   }
+  KeepSecret(value);
   return std::string(value);
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "server/upstream/secrets.h"
 #include "server/upstream/utf8.h"
 
 namespace mediagen {
@@ -119,7 +120,10 @@ constexpr CodeCategory kCategories[] = {
 
 }  // namespace
 
-std::string ScrubUpstreamText(absl::string_view text) {
+std::string ScrubUpstreamText(absl::string_view said) {
+  // Our own keys by value, those of others by their shape.
+  const std::string without_secrets = WithoutSecrets(said);
+  absl::string_view text = without_secrets;
   std::string scrubbed;
   while (!text.empty() && scrubbed.size() <= 2 * kMaxQuotedBytes) {
     const size_t word_length = RunLength(text, &IsWordCharacter);

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "absl/strings/match.h"
+#include "server/upstream/upstream_text.h"
 
 namespace mediagen {
 namespace {
@@ -88,6 +89,12 @@ TEST(CredentialsTest, Variables) {
   unsetenv("MEDIAGEN_TEST_KEY");
   EXPECT_EQ(ReadKeyVariable("MEDIAGEN_TEST_KEY").status().code(),
             absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(CredentialsTest, AKeyThatWasReadIsNotQuotedAfterwards) {
+  const KeyFile file("plum-tree-house\n");
+  ASSERT_TRUE(ReadKeyFile(file.path()).ok());
+  EXPECT_EQ(ScrubUpstreamText("unknown key plum-tree-house"), "unknown key [key]");
 }
 
 }  // namespace

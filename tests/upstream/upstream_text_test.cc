@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
+#include "server/upstream/secrets.h"
 
 namespace mediagen {
 namespace {
@@ -108,6 +109,14 @@ TEST(UpstreamTextTest, ScrubsBeforeItCuts) {
 
 TEST(UpstreamTextTest, HugeTextIsNoWork) {
   EXPECT_EQ(ScrubUpstreamText(std::string(50'000'000, '.')), std::string(500, '.'));
+}
+
+TEST(UpstreamTextTest, AKeyOfOursIsRemovedWhateverItsShape) {
+  const std::string said = "no such client: tiger-lily";
+  EXPECT_EQ(ScrubUpstreamText(said), said);
+  KeepSecret("tiger-lily");
+  KeepSecret("no");  // Too short to be a key, and too common to be removed.
+  EXPECT_EQ(ScrubUpstreamText(said), "no such client: [key]");
 }
 
 }  // namespace
