@@ -96,9 +96,9 @@ v1::FinishReason FinishReasonOf(absl::string_view raw) {
   return v1::FINISH_REASON_OTHER;
 }
 
-ChatEvent ReadChatEvent(JsonView envelope, bool whole) {
+ChatEvent ReadChatEvent(JsonView envelope, int open_item) {
   return envelope.Get("choices").exists() || envelope.Get("usage").exists()
-             ? ReadCompletionEvent(envelope, whole)
+             ? ReadCompletionEvent(envelope, open_item)
              : ReadContentEvent(envelope);
 }
 

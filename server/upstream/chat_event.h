@@ -33,8 +33,9 @@ class ChatEventPart {
   Kind kind = Kind::kText;
   std::string text;              // Of a text, or the link. Empty beside a signature that is alone.
   std::vector<int> items;        // Of a picture: its media items, the same one in two spellings.
-  int text_item = -1;            // Of kMarkup: the item that holds the text; -1: it is in `text`.
+  int text_item = -1;  // Of kMarkup: the item that holds the text; -1: it is in `text`.
   bool pictures_only = false;    // Of kMarkup: its words stand elsewhere.
+  bool undecided = false;        // Whether it is wanted depends on what is still to come.
   bool thought = false;          // A draft, no part of the answer.
   std::string said_media_type;
   std::string thought_signature;
@@ -52,12 +53,16 @@ class ChatEvent {
   std::optional<v1::Usage> usage;
 };
 
-// Reads an envelope, in which media fields hold their item's number. `whole` false: the rest of the
-// event is still to come, and what may turn out to be superfluous is left out.
-ChatEvent ReadChatEvent(JsonView envelope, bool whole = true);
+inline constexpr int kNoItem = -1;
+// No answer has as many; a list is read no further.
+inline constexpr size_t kMaxChatEventParts = 10'000;
+
+// Reads an envelope, in which media fields hold their item's number. With an `open_item` the event
+// ends, so far, inside that item.
+ChatEvent ReadChatEvent(JsonView envelope, int open_item = kNoItem);
 
 // The two shapes that ReadChatEvent tells apart: chat completions and native content.
-ChatEvent ReadCompletionEvent(JsonView envelope, bool whole);
+ChatEvent ReadCompletionEvent(JsonView envelope, int open_item);
 ChatEvent ReadContentEvent(JsonView envelope);
 
 // Adds what one entry of a list of parts holds. `with_text` false: pictures and links only.

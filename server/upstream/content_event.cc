@@ -49,7 +49,7 @@ ChatEvent ReadContentEvent(JsonView envelope) {
   const JsonView message = candidate.Get({"finishMessage", "finish_message"});
   if (event.explanation.empty()) event.explanation = std::string(message.Text());
   const JsonView parts = candidate.Get("content").Get("parts");
-  for (size_t i = 0; i < parts.size(); ++i) {
+  for (size_t i = 0; i < parts.size() && event.parts.size() < kMaxChatEventParts; ++i) {
     ReadChatEventPart(parts.at(i), ChatEventPart::Place::kParts, static_cast<int>(i),
                       /*with_text=*/true, event);
   }
