@@ -12,7 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "server/upstream/credentials.h"
+#include "server/upstream/key_file.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/operation.h"
 
