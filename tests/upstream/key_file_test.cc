@@ -1,4 +1,4 @@
-#include "server/upstream/credentials.h"
+#include "server/upstream/key_file.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -47,7 +47,7 @@ const Row kFileRows[] = {
     {"TooLong", "sk-topsecret" + std::string(5000, 'x'), ""},
 };
 
-TEST(CredentialsTest, KeyFiles) {
+TEST(KeyFileTest, KeyFiles) {
   for (const Row& row : kFileRows) {
     const KeyFile file(row.text);
     const auto key = ReadKeyFile(file.path());
@@ -61,7 +61,7 @@ TEST(CredentialsTest, KeyFiles) {
   }
 }
 
-TEST(CredentialsTest, AFileThatIsNotThere) {
+TEST(KeyFileTest, AFileThatIsNotThere) {
   EXPECT_EQ(ReadKeyFile("/nonexistent/key").status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_FALSE(ReadKeyFile(::testing::TempDir()).ok());
 }
@@ -74,7 +74,7 @@ const Row kVariableRows[] = {
     {"NonAscii", "sk-topsecret\xff", ""},
 };
 
-TEST(CredentialsTest, Variables) {
+TEST(KeyFileTest, Variables) {
   for (const Row& row : kVariableRows) {
     setenv("MEDIAGEN_TEST_KEY", row.text.c_str(), 1);
     const auto key = ReadKeyVariable("MEDIAGEN_TEST_KEY");
@@ -91,7 +91,7 @@ TEST(CredentialsTest, Variables) {
             absl::StatusCode::kFailedPrecondition);
 }
 
-TEST(CredentialsTest, AKeyThatWasReadIsNotQuotedAfterwards) {
+TEST(KeyFileTest, AKeyThatWasReadIsNotQuotedAfterwards) {
   const KeyFile file("plum-tree-house\n");
   ASSERT_TRUE(ReadKeyFile(file.path()).ok());
   EXPECT_EQ(ScrubUpstreamText("unknown key plum-tree-house"), "unknown key [key]");
