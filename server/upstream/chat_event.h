@@ -31,12 +31,12 @@ class ChatEventPart {
   Place place = Place::kParts;
   int position = 0;  // Index in that list; a part may hold a picture and a text.
   Kind kind = Kind::kText;
-  std::string text;              // Of a text, or the link. Empty beside a signature that is alone.
-  std::vector<int> items;        // Of a picture: its media items, the same one in two spellings.
-  int text_item = -1;  // Of kMarkup: the item that holds the text; -1: it is in `text`.
-  bool pictures_only = false;    // Of kMarkup: its words stand elsewhere.
-  bool undecided = false;        // Whether it is wanted depends on what is still to come.
-  bool thought = false;          // A draft, no part of the answer.
+  std::string text;            // Of a text, or the link. Empty beside a signature that is alone.
+  std::vector<int> items;      // Of a picture: its media items, the same one in two spellings.
+  int text_item = -1;          // Of kMarkup: the item that holds the text; -1: it is in `text`.
+  bool pictures_only = false;  // Of kMarkup: its words stand elsewhere.
+  bool undecided = false;      // Whether it is wanted depends on what is still to come.
+  bool thought = false;        // A draft, no part of the answer.
   std::string said_media_type;
   std::string thought_signature;
 };

@@ -52,6 +52,7 @@ void ChatOutput::PushText(absl::string_view text) {
     piece.text.append(text.data(), size);
     bytes_ += size;
     text.remove_prefix(size);
+    has_text_ = true;
   }
 }
 
@@ -80,8 +81,7 @@ void ChatOutput::AddChunk(ChatPicture& picture, MediaBuffer chunk) {
 void ChatOutput::EndPicture(const ChatPicture& picture, const ChatPictureEnd& end) {
   if (picture.repeats || (picture.part < 0 && !end.corrupt)) return;
   EndText();
-  ChatPiece& piece =
-      Push(ChatPiece::Kind::kPictureEnd, picture.part < 0 ? parts_++ : picture.part);
+  ChatPiece& piece = Push(ChatPiece::Kind::kPictureEnd, picture.part < 0 ? parts_++ : picture.part);
   piece.offset = picture.offset;
   piece.said_media_type = end.said_media_type;
   piece.corrupt = end.corrupt;

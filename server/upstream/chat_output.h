@@ -78,6 +78,7 @@ class ChatOutput {
   size_t bytes() const { return bytes_; }
   // Parts so far.
   int parts() const { return parts_; }
+  bool has_text() const { return has_text_; }
   // Pictures and links that are whole.
   int good_pictures() const { return good_pictures_; }
   // Of the first corrupt picture; -1: none.
@@ -97,10 +98,11 @@ class ChatOutput {
   std::deque<ChatPiece> ready_;
   size_t bytes_ = 0;
   int parts_ = 0;
-  bool in_text_ = false;        // The last part is a text that may go on.
-  std::string cut_character_;   // The start of a character, at the end of the text so far.
+  bool in_text_ = false;       // The last part is a text that may go on.
+  std::string cut_character_;  // The start of a character, at the end of the text so far.
   int last_signed_part_ = -1;
   std::vector<Seen> seen_;
+  bool has_text_ = false;
   int good_pictures_ = 0;
   int64_t corrupt_offset_ = -1;
 };

@@ -60,8 +60,9 @@ ChatEvent ReadCompletionEvent(JsonView envelope, int open_item) {
   const JsonView message = choice.Get({"message", "delta"});
   ChatEvent list;
   ReadList(message.Get("multi_mod_content"), Place::kParts, /*with_text=*/true, list);
-  const bool has_text = std::any_of(list.parts.begin(), list.parts.end(),
-                                    [](const auto& part) { return part.kind == Kind::kText && !part.text.empty(); });
+  const bool has_text = std::any_of(list.parts.begin(), list.parts.end(), [](const auto& part) {
+    return part.kind == Kind::kText && !part.text.empty();
+  });
   // `content` usually repeats the text of the list; if that has none it is the text, and first.
   ChatEventPart markup(Place::kContent, 0, Kind::kMarkup);
   markup.pictures_only = has_text;
