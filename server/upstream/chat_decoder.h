@@ -36,7 +36,7 @@ class ChatFacts {
 class ChatDecoder {
  public:
   // What is held of an event: the first two chunks of a picture.
-  static constexpr size_t kHeldBytes = EventItems::kFirstChunkBytes + EventItems::kChunkBytes;
+  static constexpr size_t kHeldBytes = PictureChunks::kFirstBytes + PictureChunks::kBytes;
 
   enum class State {
     kReading,

@@ -3,7 +3,9 @@
 #define MEDIAGEN_SERVER_UPSTREAM_CHAT_MARKUP_H_
 
 #include "absl/strings/string_view.h"
+#include "server/codec/markdown_media.h"
 #include "server/upstream/chat_output.h"
+#include "server/upstream/picture_chunks.h"
 
 namespace mediagen {
 
@@ -13,12 +15,22 @@ class ChatMarkup {
  public:
   explicit ChatMarkup(ChatOutput& output) : output_(output) {}
 
+  // `pictures_only`: the words are said elsewhere.
   void Add(absl::string_view text, bool pictures_only);
   // No text follows, or something else comes first: what was held back is handed on.
   void Flush();
 
  private:
+  // What a step of the markdown reader brought.
+  void Take(const MarkdownMedia::Step& step);
+  absl::Span<char> Room() { return in_picture_ ? chunks_.Room() : absl::Span<char>(); }
+
   ChatOutput& output_;
+  MarkdownMedia markdown_;
+  bool pictures_only_ = false;
+  bool in_picture_ = false;
+  ChatPicture picture_;
+  PictureChunks chunks_;
 };
 
 }  // namespace mediagen

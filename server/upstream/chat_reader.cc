@@ -7,7 +7,7 @@ namespace {
 
 // With so much waiting for the caller nothing more is taken; the chunk that is being filled comes
 // on top.
-constexpr size_t kBytesAhead = EventItems::kChunkBytes;
+constexpr size_t kBytesAhead = PictureChunks::kBytes;
 constexpr size_t kMaxErrorText = 64 * 1024;
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }

@@ -1,21 +1,11 @@
 #include "server/upstream/event_items.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace mediagen {
 namespace {
 
 constexpr size_t kScratchBytes = 16 * 1024;
-
-// Small pictures must not each occupy a whole chunk.
-MediaBuffer Fitted(MediaBuffer buffer) {
-  if (buffer.size() > buffer.capacity() / 2) return buffer;
-  MediaBuffer fitted(buffer.size());
-  std::copy(buffer.view().begin(), buffer.view().end(), fitted.room().begin());
-  fitted.Grow(buffer.size());
-  return fitted;
-}
 
 }  // namespace
 
@@ -31,9 +21,7 @@ absl::Span<char> EventItems::Room() {
     scratch_.resize(kScratchBytes);
     return absl::MakeSpan(scratch_);
   }
-  if (item.filling.capacity() == 0)
-    item.filling = MediaBuffer(item.begun ? kChunkBytes : kFirstChunkBytes);
-  return item.filling.room();
+  return item.filling.Room();
 }
 
 void EventItems::Grow(size_t count) {
@@ -55,9 +43,8 @@ void EventItems::MakeRoom() {
 }
 
 void EventItems::FlushChunk(Item& item) {
-  if (item.filling.empty()) return;
-  MediaBuffer chunk = Fitted(std::exchange(item.filling, MediaBuffer()));
-  item.begun = true;
+  MediaBuffer chunk = item.filling.Take();
+  if (chunk.empty()) return;
   if (item.fate == Fate::kWanted) {
     output_.AddChunk(item.picture, std::move(chunk));
   } else if (item.fate == Fate::kHeld) {
@@ -68,7 +55,6 @@ void EventItems::FlushChunk(Item& item) {
 void EventItems::End(const ItemInfo& info) {
   Item& item = items_.back();
   FlushChunk(item);
-  item.filling = MediaBuffer();
   item.ended = true;
   item.corrupt = info.corrupt;
   item.corrupt_offset = info.corrupt_offset;
@@ -108,7 +94,7 @@ void EventItems::Drop(int item) {
   Item& dropped = items_[item];
   dropped.fate = Fate::kDropped;
   dropped.chunks.clear();
-  dropped.filling = MediaBuffer();
+  dropped.filling = PictureChunks();
   dropped.text.clear();
 }
 

@@ -11,6 +11,7 @@
 #include "server/upstream/chat_markup.h"
 #include "server/upstream/chat_output.h"
 #include "server/upstream/media_buffer.h"
+#include "server/upstream/picture_chunks.h"
 
 namespace mediagen {
 
@@ -19,11 +20,6 @@ namespace mediagen {
 // their number in the event. Any thread; not shared. `output` and `markup` outlive it.
 class EventItems {
  public:
-  // The first chunk of a picture is small, so that it comes early; the others are the best size for
-  // the wire.
-  static constexpr size_t kFirstChunkBytes = 64 * 1024;
-  static constexpr size_t kChunkBytes = 512 * 1024;
-
   EventItems(ChatOutput& output, ChatMarkup& markup) : output_(output), markup_(markup) {}
 
   // Decoding: where the bytes of the open item go, that so many came, that there was no room for
@@ -66,9 +62,8 @@ class EventItems {
     bool end_told = false;
     // Of a picture.
     ChatPicture picture;
-    MediaBuffer filling;
+    PictureChunks filling;
     std::vector<MediaBuffer> chunks;  // Full ones, while held.
-    bool begun = false;               // The first chunk is full.
     bool corrupt = false;
     int64_t corrupt_offset = -1;
     // Of a text.

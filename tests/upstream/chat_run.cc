@@ -29,7 +29,7 @@ void PartsCollector::Add(const ChatPiece& piece) {
       EXPECT_FALSE(piece.bytes.empty());
       EXPECT_EQ(piece.offset, static_cast<int64_t>(part.picture.size()));
       EXPECT_LE(piece.bytes.size(),
-                piece.offset == 0 ? EventItems::kFirstChunkBytes : EventItems::kChunkBytes);
+                piece.offset == 0 ? PictureChunks::kFirstBytes : PictureChunks::kBytes);
       EXPECT_EQ(part.ends, 0);
       part.is_picture = true;
       part.picture.append(piece.bytes.view().data(), piece.bytes.size());
