@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
@@ -16,6 +17,24 @@ v1::Media ImageMedia(std::string bytes, absl::string_view said) {
   media.set_crc32c(ExtendCrc32c(0, bytes));
   *media.mutable_data() = std::move(bytes);
   return media;
+}
+
+v1::Media LinkMedia(absl::string_view link, absl::string_view said) {
+  v1::Media media;
+  if (absl::StartsWith(link, "gs://")) {
+    media.set_gcs_uri(std::string(link));
+  } else {
+    media.set_uri(std::string(link));
+  }
+  media.set_mime_type(std::string(FullMediaType(said)));
+  return media;
+}
+
+v1::FailedItem DraftItem() {
+  v1::FailedItem failed;
+  failed.set_reason("DRAFT");
+  failed.set_message("the upstream's picture is a draft and no part of the answer");
+  return failed;
 }
 
 v1::FailedItem CorruptItem(int64_t corrupt_offset) {
