@@ -135,6 +135,7 @@ void ExpectBody(const WireCase& wire, const UpstreamRequest& request) {
 TEST(RequestCasesTest, AreEncodedAsRecorded) {
   size_t checked = 0;
   for (const std::string& name : testing::WireCaseNames("requests", "")) {
+    if (absl::StartsWith(name, "auth.")) continue;  // token_cases_test.cc
     ++checked;
     const WireCase wire("requests", name);
     absl::StatusOr<UpstreamRequest> request = Encode(wire);
