@@ -145,6 +145,10 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec) {
   });
 }
 
+absl::Status CheckAndComplete(const ModelRow*, v1::UpscaleSpec& spec) {
+  return CheckImage("spec.image", spec.image());
+}
+
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
   if (absl::Status surface = CheckSurface(row, Surface::kVideo); !surface.ok()) return surface;
   if (spec.number_of_videos() == 0) spec.set_number_of_videos(1);

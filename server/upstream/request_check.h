@@ -20,6 +20,7 @@ inline constexpr size_t kMaxInputMediaBytes = 20'000'000;
 // then its limits are not checked), and fills in defaults: count 1; modalities text and image.
 // INVALID_ARGUMENT names the field.
 absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec);
+absl::Status CheckAndComplete(const ModelRow* row, v1::UpscaleSpec& spec);
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec);
 absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec);
 
