@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
+#include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {
@@ -80,13 +80,7 @@ std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>&
 }
 
 absl::Status NoGoodImage(const std::vector<v1::FilteredItem>& filtered, int64_t corrupt_offset) {
-  if (corrupt_offset >= 0) {
-    absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
-                                     "pictures came, but none of them decodes");
-    SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
-    SetErrorMetadata(corrupt, "media_offset", absl::StrCat(corrupt_offset));
-    return corrupt;
-  }
+  if (corrupt_offset >= 0) return MediaCorruptStatus(corrupt_offset);
   absl::Status status = MakeError(absl::StatusCode::kFailedPrecondition, "RESULT_FILTERED",
                                   "the upstream's safety filter held every picture back");
   std::string text;

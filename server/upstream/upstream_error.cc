@@ -215,7 +215,9 @@ JsonView FindErrorObject(JsonView body) {
   }
   if (!body.IsObject()) return JsonView();
   // An answer may bring a friendly word beside what was asked for.
-  if (!body.Get("predictions").IsEmpty() || !body.Get("choices").IsEmpty()) return JsonView();
+  for (absl::string_view answer : {"predictions", "choices", "candidates", "promptFeedback"}) {
+    if (!body.Get(answer).IsEmpty()) return JsonView();
+  }
   const JsonView success = body.Get("success");
   if (success.exists() && !success.IsTrue()) return body;
   for (absl::string_view key : {"msg", "err", "error_msg", "header"}) {
@@ -293,6 +295,20 @@ absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent) {
   }
   AddUpstreamFacts(status, error);
   return status;
+}
+
+absl::Status StreamCutStatus(const absl::Status& status) {
+  absl::Status cut = WithCodeAndReason(status, absl::StatusCode::kUnknown, "UPSTREAM_STREAM_CUT");
+  ClearRetryDelay(cut);
+  return cut;
+}
+
+absl::Status MediaCorruptStatus(int64_t media_offset) {
+  absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                                   "pictures came, but none of them decodes");
+  SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
+  SetErrorMetadata(corrupt, "media_offset", absl::StrCat(media_offset));
+  return corrupt;
 }
 
 absl::Status FreeCallStatus(const UpstreamError& error) {
