@@ -47,7 +47,7 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   if (!found.ok()) return found.status();
   paid.provider = *found;
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
-  paid.row = FindModel(paid.model);
+  paid.row = paid.provider->FindModel(paid.model);
   if (paid.row == nullptr) {
     paid.warnings.push_back(absl::StrCat("model ", paid.model,
                                          " is not in the catalogue: its limits were not checked"));

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/upstream/catalogue.h"
 #include "server/upstream/param_encoder.h"
 #include "server/upstream/provider_options.h"
 
@@ -23,6 +24,11 @@ class Provider {
 
   const ProviderOptions& options() const { return options_; }
   const std::string& name() const { return options_.name; }
+
+  // The catalogue's row of a model as this provider serves it; null for one that is not known.
+  const ModelRow* FindModel(absl::string_view model) const {
+    return options_.catalogue->Find(options_.dialect->name, model);
+  }
 
   // Requests, ready to leave. Each moves the media out of its spec.
   absl::StatusOr<HttpRequest> GenerateImages(absl::string_view model, v1::ImageSpec& spec) const {
@@ -52,6 +58,8 @@ class Providers {
 
   // INVALID_ARGUMENT `provider` for a name that is not configured; the default for an empty one.
   absl::StatusOr<const Provider*> Find(absl::string_view name) const;
+  // In the order of the configuration.
+  const std::vector<std::unique_ptr<Provider>>& all() const { return providers_; }
 
  private:
   const std::vector<std::unique_ptr<Provider>> providers_;

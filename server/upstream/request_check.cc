@@ -19,21 +19,13 @@ constexpr int kMaxDurationSeconds = 600;
 constexpr absl::string_view kPersonGenerations[] = {"dont_allow", "allow_adult", "allow_all"};
 constexpr absl::string_view kModalities[] = {"text", "image"};
 
-absl::string_view ServiceOf(Surface surface) {
-  switch (surface) {
-    case Surface::kImage:
-      return "ImageService";
-    case Surface::kChat:
-      return "ChatImageService";
-    case Surface::kVideo:
-      break;
-  }
-  return "VideoService";
-}
-
-absl::Status CheckSurface(const ModelRow* row, Surface wanted) {
-  if (row == nullptr || row->surface == wanted) return absl::OkStatus();
-  return InvalidField("model", absl::StrCat(row->name, " is served by ", ServiceOf(row->surface)));
+absl::Status CheckSurface(const ModelRow* row, std::initializer_list<v1::ModelSurface> wanted) {
+  const auto serves = [row](v1::ModelSurface surface) { return row->Serves(surface); };
+  if (row == nullptr || std::any_of(wanted.begin(), wanted.end(), serves)) return absl::OkStatus();
+  const absl::string_view service = ServiceOf(*row);
+  return InvalidField("model", service.empty()
+                                   ? absl::StrCat(row->name, " is served by no service yet")
+                                   : absl::StrCat(row->name, " is served by ", service));
 }
 
 absl::Status CheckPrompt(absl::string_view prompt) {
@@ -46,7 +38,8 @@ absl::Status CheckPrompt(absl::string_view prompt) {
 }
 
 absl::Status CheckCount(const ModelRow* row, absl::string_view field, int count) {
-  const int most = row == nullptr ? kMaxCount : row->max_count;
+  const int most =
+      row == nullptr || !row->limits().has_max_count() ? kMaxCount : row->limits().max_count();
   if (count >= 1 && count <= most) return absl::OkStatus();
   return InvalidField(field, absl::StrCat("is ", count, ", must be 1 to ", most,
                                           row == nullptr ? "" : " for this model"));
@@ -63,7 +56,7 @@ absl::Status CheckWord(absl::string_view field, absl::string_view value, const V
 
 absl::Status CheckAspectRatio(const ModelRow* row, absl::string_view ratio) {
   if (row == nullptr) return absl::OkStatus();
-  return CheckWord("spec.aspect_ratio", ratio, row->aspect_ratios);
+  return CheckWord("spec.aspect_ratio", ratio, row->limits().aspect_ratios());
 }
 
 // A picture of the request: bytes that are a picture, or a link.
@@ -137,7 +130,7 @@ absl::Status FirstError(std::initializer_list<absl::Status> checks) {
 absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec) {
   if (spec.number_of_images() == 0) spec.set_number_of_images(1);
   return FirstError({
-      CheckSurface(row, Surface::kImage),
+      CheckSurface(row, {v1::MODEL_SURFACE_IMAGE}),
       CheckPrompt(spec.prompt()),
       CheckCount(row, "spec.number_of_images", spec.number_of_images()),
       CheckAspectRatio(row, spec.aspect_ratio()),
@@ -146,20 +139,25 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::ImageSpec& spec) {
 }
 
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
-  if (absl::Status surface = CheckSurface(row, Surface::kVideo); !surface.ok()) return surface;
+  if (absl::Status surface =
+          CheckSurface(row, {v1::MODEL_SURFACE_VIDEO, v1::MODEL_SURFACE_REVERSE_VIDEO});
+      !surface.ok())
+    return surface;
   if (spec.number_of_videos() == 0) spec.set_number_of_videos(1);
   if (spec.duration_seconds() < 0 || spec.duration_seconds() > kMaxDurationSeconds) {
     return InvalidField("spec.duration_seconds",
                         absl::StrCat("must be 1 to ", kMaxDurationSeconds));
   }
-  if (row != nullptr && spec.duration_seconds() != 0 && !row->durations_seconds.empty()) {
-    const auto& durations = row->durations_seconds;
+  if (row != nullptr && spec.duration_seconds() != 0 &&
+      !row->limits().durations_seconds().empty()) {
+    const auto& durations = row->limits().durations_seconds();
     if (std::find(durations.begin(), durations.end(), spec.duration_seconds()) == durations.end()) {
       return InvalidField("spec.duration_seconds",
                           absl::StrCat("is none of ", absl::StrJoin(durations, ", ")));
     }
   }
-  if (spec.has_image() && row != nullptr && !row->takes_first_frame) {
+  if (spec.has_image() && row != nullptr && row->limits().has_first_frame() &&
+      !row->limits().first_frame()) {
     return InvalidField("spec.image", "this model takes no first frame");
   }
   // A first frame may speak for itself.
@@ -175,7 +173,8 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec) {
 }
 
 absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec) {
-  if (absl::Status surface = CheckSurface(row, Surface::kChat); !surface.ok()) return surface;
+  if (absl::Status surface = CheckSurface(row, {v1::MODEL_SURFACE_CHAT}); !surface.ok())
+    return surface;
   bool has_user_message = false;
   for (int i = 0; i < spec.messages_size(); ++i) {
     const std::string field = absl::StrCat("spec.messages[", i, "]");

@@ -9,7 +9,7 @@
 #include "mediagen/v1/chat_image_service.pb.h"
 #include "mediagen/v1/image_service.pb.h"
 #include "mediagen/v1/video_service.pb.h"
-#include "server/upstream/catalogue.h"
+#include "server/upstream/model_row.h"
 
 namespace mediagen {
 
