@@ -5,6 +5,7 @@
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "server/upstream/lifecycle.h"
 
 namespace mediagen {
 namespace {
@@ -48,10 +49,8 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   paid.provider = *found;
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
   paid.row = paid.provider->FindModel(paid.model);
-  if (paid.row == nullptr) {
-    paid.warnings.push_back(absl::StrCat("model ", paid.model,
-                                         " is not in the catalogue: its limits were not checked"));
-  }
+  std::string warning = ModelWarning(paid.row, paid.model, absl::Now());
+  if (!warning.empty()) paid.warnings.push_back(std::move(warning));
   call.provider = paid.provider->name();
   // A name that no upstream has must not fill the log.
   if (paid.model.size() <= kMaxLoggedModelBytes) call.model = paid.model;

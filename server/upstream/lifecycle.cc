@@ -57,6 +57,11 @@ std::string LifecycleWarning(const ModelRow& row, absl::Time now) {
   return absl::StrCat(row.name, " ", end, successor.empty() ? "" : "; ", successor);
 }
 
+std::string ModelWarning(const ModelRow* row, absl::string_view model, absl::Time now) {
+  if (row != nullptr) return LifecycleWarning(*row, now);
+  return absl::StrCat("model ", model, " is not in the catalogue: its limits were not checked");
+}
+
 std::string SuccessorText(const ModelRow& row) {
   if (row.terms.replacement().empty()) return "";
   std::string text = absl::StrCat("its successor is ", row.terms.replacement());

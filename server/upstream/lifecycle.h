@@ -22,6 +22,9 @@ bool MayBeRetired(const ModelRow& row, absl::Time now);
 // provider. Empty: there is nothing to say.
 std::string LifecycleWarning(const ModelRow& row, absl::Time now);
 
+// LifecycleWarning, or for `model` that is not known (null) that it is not.
+std::string ModelWarning(const ModelRow* row, absl::string_view model, absl::Time now);
+
 // What LifecycleWarning says of the successor, such as `its successor is B`; empty: there is none.
 std::string SuccessorText(const ModelRow& row);
 

@@ -30,6 +30,11 @@ class Provider {
     return options_.catalogue->Find(options_.dialect->name, model);
   }
 
+  // The models that this provider serves.
+  std::vector<const ModelRow*> Models() const {
+    return options_.catalogue->Rows(options_.dialect->name);
+  }
+
   // Requests, ready to leave. Each moves the media out of its spec.
   absl::StatusOr<HttpRequest> GenerateImages(absl::string_view model, v1::ImageSpec& spec) const {
     return EncodeGenerateImages(options_, key_, model, spec);
