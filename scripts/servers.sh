@@ -42,7 +42,7 @@ server_config() {
 {
   "providers": [{
     "name": "aihubmix",
-    "gemini_base_url": "http://$1/gemini",
+    "base_url": "http://$1/gemini",
     "chat_base_url": "http://$1/v1",
     "api_key_env": "MEDIAGEN_SANDBOX_KEY"
   }],

@@ -12,7 +12,7 @@
 #include "server/config.pb.h"
 #include "server/net/http_client.h"
 #include "server/upstream/provider.h"
-#include "server/upstream/video_watch.h"
+#include "server/rpc/service_context.h"
 
 namespace mediagen {
 
@@ -25,12 +25,12 @@ class Config {
   int port = 0;
   int workers = 1;
   std::vector<ProviderOptions> providers;
-  std::vector<std::string> provider_keys;  // In the order of `providers`.
+  std::vector<std::shared_ptr<Credential>> credentials;  // In the order of `providers`.
   std::string default_provider;
   std::vector<std::string> operation_keys;
   bool operation_key_is_random = false;
   HttpClientOptions http;
-  WatchOptions watch;
+  ServiceOptions services;
   absl::Duration drain_timeout;
   size_t request_id_capacity = 0;
 };

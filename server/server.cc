@@ -48,8 +48,7 @@ absl::Status Draining() {
 Providers MakeProviders(Config& config) {
   std::vector<std::unique_ptr<Provider>> providers;
   for (size_t i = 0; i < config.providers.size(); ++i) {
-    providers.push_back(
-        std::make_unique<Provider>(config.providers[i], std::move(config.provider_keys[i])));
+    providers.push_back(std::make_unique<Provider>(config.providers[i], config.credentials[i]));
   }
   return Providers(std::move(providers), config.default_provider);
 }
@@ -79,7 +78,7 @@ class Server::Parts {
         sealer(config.operation_keys),
         request_ids(config.request_id_capacity),
         workers(StartWorkers(config)),
-        services(providers, sealer, request_ids, config.watch, ContextsOf(workers)),
+        services(providers, sealer, request_ids, config.services, ContextsOf(workers)),
         images(services),
         chats(services),
         videos(services),

@@ -108,8 +108,10 @@ void HttpExchange::Configure() {
   // libcurl would wait a second for a 100 Continue, and repeat the request on a 417. It looks at
   // the first line of that name.
   header_list_ = curl_slist_append(header_list_, "Expect:");
-  for (const std::string& line : request_.headers) {
-    header_list_ = curl_slist_append(header_list_, line.c_str());
+  for (const std::vector<std::string>* lines : {&request_.headers, &request_.authorization}) {
+    for (const std::string& line : *lines) {
+      header_list_ = curl_slist_append(header_list_, line.c_str());
+    }
   }
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
 }

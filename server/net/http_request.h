@@ -38,8 +38,10 @@ class HttpRequest {
   std::string method = "GET";
   // http:// or https://; no credentials in it.
   std::string url;
-  // "Name: value" lines. Keys live here and nowhere else.
+  // "Name: value" lines.
   std::vector<std::string> headers;
+  // Those that hold a key, apart so that it can be replaced. Keys live here and nowhere else.
+  std::vector<std::string> authorization;
   std::vector<BodySegment> body;
 
   // Leaves at most once: on a connection of its own, with a body that cannot be rewound.

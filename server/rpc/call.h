@@ -48,18 +48,31 @@ class WorkerContext {
   ActiveCalls& calls;
 };
 
+// What gRPC tells of a call's caller. A plain value.
+class CallerFacts {
+ public:
+  CallerFacts() = default;
+  MonotonicTime deadline = kNever;
+  // Metadata `x-mediagen-upstream-key`: a provider's key of the caller's own; empty: none. Secret.
+  std::string upstream_key;
+  // Whether nobody on the way can read along.
+  bool is_private = false;
+};
+
 // One call, as its flow sees it. Owned by its reactor. Loop thread only after construction.
 class Call {
  public:
-  Call(WorkerContext& worker, std::string method, MonotonicTime deadline)
+  Call(WorkerContext& worker, std::string method, CallerFacts caller)
       : worker_(worker),
         method_(std::move(method)),
-        context_(worker.loop, deadline),
+        caller_(std::move(caller)),
+        context_(worker.loop, caller_.deadline),
         begun_(worker.loop.now()) {}
 
   WorkerContext& worker() { return worker_; }
   CallContext& context() { return context_; }
   const std::string& method() const { return method_; }
+  const CallerFacts& caller() const { return caller_; }
 
   // For the log line and the error's metadata; flows fill in what they know.
   std::string provider;
@@ -75,6 +88,7 @@ class Call {
  private:
   WorkerContext& worker_;
   const std::string method_;
+  const CallerFacts caller_;
   CallContext context_;
   const MonotonicTime begun_;
 };

@@ -58,12 +58,13 @@ Task<absl::Status> ChatImageServiceRpc::Chat(Call& call, v1::ChatRequest& reques
       PreparePaidRequest(services_, call, request, &ProviderOptions::default_chat_model);
   if (!paid_request.ok()) co_return paid_request.status();
   v1::ChatSpec& spec = *request.mutable_spec();
-  absl::StatusOr<HttpRequest> http = paid_request->provider->Chat(paid_request->model, spec);
+  absl::StatusOr<UpstreamRequest> http =
+      EncodeChat(paid_request->provider->options(), paid_request->model, ChatCallOptions(), spec);
   if (!http.ok()) co_return http.status();
   if (absl::Status taken = services_.request_ids.Reserve(call.request_id); !taken.ok())
     co_return taken;
 
-  PaidCall paid(call.worker().http, call.context(), *http);
+  PaidCall paid(call.worker().http, call.context(), *paid_request->credential, *http);
   absl::Cleanup give_back = [&] {
     if (!paid.MayHaveBeenPaid()) services_.request_ids.Forget(call.request_id);
   };

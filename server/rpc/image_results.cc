@@ -26,6 +26,50 @@ v1::FailedItem CorruptItem(int64_t corrupt_offset) {
   return failed;
 }
 
+v1::GenerationRecord RecordOf(const ImageAnswerItem& item, const v1::GenerationRecord& record) {
+  v1::GenerationRecord own = record;
+  own.set_rewritten_prompt(item.rewritten_prompt);
+  own.mutable_safety_attributes()->insert(item.safety_attributes.begin(),
+                                          item.safety_attributes.end());
+  return own;
+}
+
+absl::Status FillResults(const ImageAnswer& answer, std::vector<CollectedItem>& media, int asked,
+                         const v1::GenerationRecord& record, v1::GenerateImagesResponse& response) {
+  bool any_good = false;
+  int64_t corrupt_offset = -1;
+  for (const ImageAnswerItem& item : answer.items) {
+    if (!item.filter_reason.empty()) continue;
+    v1::ImageResult& result = *response.add_results();
+    result.set_index(response.results_size() - 1);
+    const bool has_bytes = item.media_item >= 0 && item.media_item < static_cast<int>(media.size());
+    if (has_bytes && media[item.media_item].corrupt) {
+      corrupt_offset = media[item.media_item].corrupt_offset;
+      *result.mutable_failed() = CorruptItem(corrupt_offset);
+      continue;
+    }
+    any_good = true;
+    *result.mutable_record() = RecordOf(item, record);
+    if (has_bytes) {
+      *result.mutable_image() =
+          ImageMedia(std::move(media[item.media_item].bytes), item.said_media_type);
+    } else {
+      result.mutable_image()->set_gcs_uri(item.gcs_uri);
+      result.mutable_image()->set_mime_type(item.said_media_type);
+    }
+  }
+  const std::vector<v1::FilteredItem> filtered = FilteredImages(answer.items, asked);
+  if (!any_good) return NoGoodImage(filtered, corrupt_offset);
+  for (const v1::FilteredItem& item : filtered) {
+    v1::ImageResult& result = *response.add_results();
+    result.set_index(response.results_size() - 1);
+    *result.mutable_filtered() = item;
+  }
+  response.mutable_prompt_safety_attributes()->insert(answer.prompt_safety_attributes.begin(),
+                                                      answer.prompt_safety_attributes.end());
+  return absl::OkStatus();
+}
+
 std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>& items, int asked) {
   std::vector<v1::FilteredItem> filtered;
   for (const ImageAnswerItem& item : items) {

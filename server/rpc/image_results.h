@@ -17,6 +17,14 @@ v1::Media ImageMedia(std::string bytes, absl::string_view said);
 
 v1::FailedItem CorruptItem(int64_t corrupt_offset);
 
+// `record` of one picture, with what the answer says of it.
+v1::GenerationRecord RecordOf(const ImageAnswerItem& item, const v1::GenerationRecord& record);
+
+// Fills in the results of an answer, out of `asked`, and moves the bytes out of `media`. An error
+// when there is no good picture.
+absl::Status FillResults(const ImageAnswer& answer, std::vector<CollectedItem>& media, int asked,
+                         const v1::GenerationRecord& record, v1::GenerateImagesResponse& response);
+
 // What the upstream said of pictures that it held back, and an entry without reason for each one
 // missing out of `asked`.
 std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>& items, int asked);

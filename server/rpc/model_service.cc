@@ -47,9 +47,9 @@ std::string DefaultModel(const ProviderOptions& options, SpecCase spec) {
 absl::Status CheckEstimate(const ModelRow* row, const v1::EstimateCostRequest& request) {
   switch (request.spec_case()) {
     case SpecCase::kImage:
-      return FirstError({CheckSurface(row, {v1::MODEL_SURFACE_IMAGE}),
-                         CheckWhole("image.number_of_images", request.image().number_of_images(),
-                                    0, kMaxCount)});
+      return FirstError(
+          {CheckSurface(row, {v1::MODEL_SURFACE_IMAGE}),
+           CheckWhole("image.number_of_images", request.image().number_of_images(), 0, kMaxCount)});
     case SpecCase::kUpscale:
       return CheckSurface(row, {v1::MODEL_SURFACE_UPSCALE});
     case SpecCase::kChat:
@@ -139,7 +139,8 @@ Task<absl::Status> ModelServiceRpc::ListModels(Call& call, v1::ListModelsRequest
   const absl::StatusOr<size_t> start = PageStart(request.page_token(), models.size());
   if (!start.ok()) co_return start.status();
   const int page = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
-  const size_t end = std::min(models.size(), *start + static_cast<size_t>(std::min(page, kMaxPageSize)));
+  const size_t end =
+      std::min(models.size(), *start + static_cast<size_t>(std::min(page, kMaxPageSize)));
   const absl::Time now = absl::Now();
   for (size_t i = *start; i < end; ++i)
     *response.add_models() = MakeModelMessage(*models[i].second, models[i].first->name(), now);

@@ -5,6 +5,7 @@
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "server/rpc/call_credential.h"
 #include "server/upstream/lifecycle.h"
 
 namespace mediagen {
@@ -34,6 +35,12 @@ v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
   return record;
 }
 
+void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& list) const {
+  list.Add(warnings.begin(), warnings.end());
+}
+
+absl::Status PaidRequest::Explained(absl::Status status) const { return status; }
+
 absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call,
                                                absl::string_view request_id,
                                                absl::string_view provider, absl::string_view model,
@@ -51,6 +58,10 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   paid.row = paid.provider->FindModel(paid.model);
   std::string warning = ModelWarning(paid.row, paid.model, absl::Now());
   if (!warning.empty()) paid.warnings.push_back(std::move(warning));
+  absl::StatusOr<CallCredential> access = CredentialOf(services, call, *paid.provider);
+  if (!access.ok()) return access.status();
+  paid.credential = access->credential;
+  paid.credential_id = access->id;
   call.provider = paid.provider->name();
   // A name that no upstream has must not fill the log.
   if (paid.model.size() <= kMaxLoggedModelBytes) call.model = paid.model;

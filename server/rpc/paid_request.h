@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 #define MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,17 @@ class PaidRequest {
   std::string model;
   std::string request_id;
   std::vector<std::string> warnings;
+  // What the request is authorized with, and the fingerprint of the caller's own key in it.
+  std::shared_ptr<Credential> credential;
+  std::string credential_id;
 
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
+
+  void AddWarnings(google::protobuf::RepeatedPtrField<std::string>& list) const;
+
+  // `status` with what the catalogue knows of its cause.
+  absl::Status Explained(absl::Status status) const;
 };
 
 // Resolves provider, model and request id; all that does not depend on the spec.

@@ -59,8 +59,8 @@ absl::Status PictureStream::CutStatus(const absl::Status& status) const {
   return cut;
 }
 
-Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int asked,
-                                         const PaidRequest& paid) {
+Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const PaidRequest& paid) {
+  const std::vector<ImageAnswerItem>& items = answer.items;
   for (v1::MediaEnd& end : waiting_ends_) {
     for (const ImageAnswerItem& item : items) {
       if (item.media_item == end.index())
@@ -78,8 +78,7 @@ Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int
   for (const ImageAnswerItem& item : items) {
     if (!item.filter_reason.empty()) continue;
     v1::GenerationRecord& record = *last.mutable_completed()->add_records();
-    record = record_;
-    record.set_rewritten_prompt(item.rewritten_prompt);
+    record = RecordOf(item, record_);
     if (item.media_item >= 0) continue;
     v1::StreamImagesResponse event;
     event.mutable_link()->set_index(index++);
@@ -100,7 +99,9 @@ Task<absl::Status> PictureStream::Finish(std::vector<ImageAnswerItem> items, int
   v1::ImagesCompleted& completed = *last.mutable_completed();
   completed.set_request_id(paid.request_id);
   completed.set_image_count(good_);
-  completed.mutable_warnings()->Assign(paid.warnings.begin(), paid.warnings.end());
+  completed.mutable_prompt_safety_attributes()->insert(answer.prompt_safety_attributes.begin(),
+                                                       answer.prompt_safety_attributes.end());
+  paid.AddWarnings(*completed.mutable_warnings());
   absl::Status sent = co_await stream_.Write(last);
   co_return sent;
 }

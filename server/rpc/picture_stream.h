@@ -26,7 +26,7 @@ class PictureStream {
   absl::Status CutStatus(const absl::Status& status) const;
   // The answer is whole: links, filtered and completed; or the error of an answer without a good
   // picture.
-  Task<absl::Status> Finish(std::vector<ImageAnswerItem> items, int asked, const PaidRequest& paid);
+  Task<absl::Status> Finish(ImageAnswer answer, int asked, const PaidRequest& paid);
 
  private:
   Task<absl::Status> EndPicture(const MediaPiece& end);

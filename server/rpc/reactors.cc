@@ -1,8 +1,10 @@
 #include "server/rpc/reactors.h"
 
+#include <grpc/grpc_security_constants.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/server_context.h>
 
+#include "absl/strings/match.h"
 #include "server/rpc/chunk_message.h"
 #include "server/rpc/status.h"
 #include "server/upstream/error_details.h"
@@ -11,14 +13,35 @@ namespace mediagen {
 namespace {
 
 constexpr size_t kMessagesInFlight = 2;
+constexpr char kUpstreamKeyMetadata[] = "x-mediagen-upstream-key";
+
+// Nobody reads along on loopback or inside TLS.
+bool IsPrivatePeer(const grpc::CallbackServerContext& context) {
+  const std::string peer = context.peer();
+  if (absl::StartsWith(peer, "ipv4:127.") || absl::StartsWith(peer, "ipv6:[::1]") ||
+      absl::StartsWith(peer, "ipv6:%5B::1%5D") || absl::StartsWith(peer, "unix:")) {
+    return true;
+  }
+  const auto kind =
+      context.auth_context()->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME);
+  return !kind.empty() && kind[0] == "ssl";
+}
 
 }  // namespace
 
-MonotonicTime DeadlineOf(const grpc::CallbackServerContext& context) {
+CallerFacts CallerOf(const grpc::CallbackServerContext& context) {
+  CallerFacts caller;
   const auto deadline = context.deadline();
-  if (deadline == std::chrono::system_clock::time_point::max()) return kNever;
-  const auto left = deadline - std::chrono::system_clock::now();
-  return After(std::chrono::steady_clock::now(), absl::FromChrono(left));
+  if (deadline != std::chrono::system_clock::time_point::max()) {
+    const auto left = deadline - std::chrono::system_clock::now();
+    caller.deadline = After(std::chrono::steady_clock::now(), absl::FromChrono(left));
+  }
+  const auto& metadata = context.client_metadata();
+  if (const auto key = metadata.find(kUpstreamKeyMetadata); key != metadata.end()) {
+    caller.upstream_key = std::string(key->second.data(), key->second.size());
+    caller.is_private = IsPrivatePeer(context);
+  }
+  return caller;
 }
 
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
@@ -37,8 +60,8 @@ grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message) {
   return bytes;
 }
 
-FlowRunner::FlowRunner(WorkerContext& worker, std::string method, MonotonicTime deadline)
-    : call_(worker, std::move(method), deadline) {
+FlowRunner::FlowRunner(WorkerContext& worker, std::string method, CallerFacts caller)
+    : call_(worker, std::move(method), std::move(caller)) {
   worker.calls.CountIn();
 }
 
@@ -80,8 +103,8 @@ grpc::Status ConcludeUnary(const absl::Status& status, const google::protobuf::M
   return ToGrpcStatus(status);
 }
 
-ResponseStream::ResponseStream(WorkerContext& worker, std::string method, MonotonicTime deadline)
-    : runner_(worker, std::move(method), deadline) {}
+ResponseStream::ResponseStream(WorkerContext& worker, std::string method, CallerFacts caller)
+    : runner_(worker, std::move(method), std::move(caller)) {}
 
 void ResponseStream::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow) {
   runner_.PostStart(std::move(make_flow),

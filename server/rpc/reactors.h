@@ -22,8 +22,8 @@
 
 namespace mediagen {
 
-// Deadline of a call on the loop's clock.
-MonotonicTime DeadlineOf(const grpc::CallbackServerContext& context);
+// The deadline is on the loop's clock.
+CallerFacts CallerOf(const grpc::CallbackServerContext& context);
 
 // INVALID_ARGUMENT when the bytes are no such message.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
@@ -32,7 +32,7 @@ grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message);
 // What unary and streaming reactors share. Knows the loop side only; its owner is the gRPC side.
 class FlowRunner {
  public:
-  FlowRunner(WorkerContext& worker, std::string method, MonotonicTime deadline);
+  FlowRunner(WorkerContext& worker, std::string method, CallerFacts caller);
   ~FlowRunner();
 
   Call& call() { return call_; }
@@ -57,7 +57,7 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   UnaryReactor(WorkerContext& worker, std::string method,
                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                grpc::ByteBuffer& response, Flow flow)
-      : runner_(worker, std::move(method), DeadlineOf(context)),
+      : runner_(worker, std::move(method), CallerOf(context)),
         response_bytes_(response),
         flow_(std::move(flow)) {
     parsed_ = ParseMessage(request, request_);
@@ -88,7 +88,7 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
 // behind it. Loop thread only, but for OnWriteDone.
 class ResponseStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
-  ResponseStream(WorkerContext& worker, std::string method, MonotonicTime deadline);
+  ResponseStream(WorkerContext& worker, std::string method, CallerFacts caller);
 
   Call& call() { return runner_.call(); }
   // Ends when the message is on its way and there is room for one more; an error says that the call
@@ -127,7 +127,7 @@ class StreamReactor final : public ResponseStream {
   StreamReactor(WorkerContext& worker, std::string method,
                 const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                 Flow flow)
-      : ResponseStream(worker, std::move(method), DeadlineOf(context)), flow_(std::move(flow)) {
+      : ResponseStream(worker, std::move(method), CallerOf(context)), flow_(std::move(flow)) {
     parsed_ = ParseMessage(request, request_);
     PostStart([this] { return Run(); });
   }

@@ -14,15 +14,29 @@
 
 namespace mediagen {
 
+// How the services behave. A plain value.
+class ServiceOptions {
+ public:
+  ServiceOptions() = default;
+  WatchOptions watch;
+  // Whether a call may bring a provider's key of its own.
+  bool allow_caller_keys = false;
+  // Whether a model that its provider has turned off is refused before anything is sent.
+  bool refuse_retired_models = false;
+  // Whether requests are checked against the catalogue. False only in tools that look at the wire.
+  bool check_models = true;
+};
+
 // Owned by the server, outlives the services. Any thread.
 class ServiceContext {
  public:
   ServiceContext(const Providers& providers, const OperationSealer& sealer, RequestIds& request_ids,
-                 WatchOptions watch, std::vector<WorkerContext*> workers)
+                 ServiceOptions options, std::vector<WorkerContext*> workers)
       : providers(providers),
         sealer(sealer),
         request_ids(request_ids),
-        watch(watch),
+        options(std::move(options)),
+        watch(this->options.watch),
         workers_(std::move(workers)) {}
 
   // The worker for the next call, in turn.
@@ -31,7 +45,8 @@ class ServiceContext {
   const Providers& providers;
   const OperationSealer& sealer;
   RequestIds& request_ids;
-  const WatchOptions watch;
+  const ServiceOptions options;
+  const WatchOptions& watch;
 
  private:
   const std::vector<WorkerContext*> workers_;

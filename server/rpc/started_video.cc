@@ -37,6 +37,7 @@ Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
   operation.dialect = std::string(paid.provider->options().dialect->name);
   operation.model = paid.model;
   operation.request_id = paid.request_id;
+  operation.credential_id = paid.credential_id;
   operation.duration_seconds = spec.duration_seconds();
   return operation;
 }
@@ -70,7 +71,8 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
 Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call,
                                               const PaidRequest& paid, v1::VideoSpec& spec,
                                               StartWatcher* watcher) {
-  absl::StatusOr<HttpRequest> http = paid.provider->StartVideo(paid.model, spec);
+  absl::StatusOr<UpstreamRequest> http =
+      EncodeStartVideo(paid.provider->options(), paid.model, spec);
   if (!http.ok()) co_return http.status();
   if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok())
     co_return taken;
@@ -80,7 +82,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
     OnStartDone(services, start, id);
   };
   VideoStart& start =
-      call.worker().starts.Begin(*std::move(http), NewOperation(paid, spec),
+      call.worker().starts.Begin(paid.credential, *std::move(http), NewOperation(paid, spec),
                                  paid.provider->options().short_call_timeout, std::move(on_done));
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {
@@ -97,6 +99,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   if (!start.result().ok()) co_return start.result().status();
   StartedVideo started;
   started.provider = paid.provider;
+  started.credential = paid.credential;
   started.operation = *start.result();
   started.handle = services.sealer.Seal(started.operation);
   call.operation = started.handle;

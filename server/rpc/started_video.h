@@ -19,6 +19,7 @@ class StartedVideo {
  public:
   StartedVideo() = default;
   const Provider* provider = nullptr;
+  std::shared_ptr<Credential> credential;
   Operation operation;
   std::string handle;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/rpc/call_credential.h"
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -141,8 +142,8 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
       ToTimestamp(absl::Now() + services_.watch.wait_limit);
   absl::Status status = co_await stream.Write(first);
   if (status.ok()) {
-    VideoWatch watch(call.context(), call.worker().http, *started->provider, started->operation,
-                     services_.watch, events);
+    VideoWatch watch(call.context(), call.worker().http, *started->provider, *started->credential,
+                     started->operation, services_.watch, events);
     status = co_await watch.Run(0, 0, services_.watch.poll_interval, paid->Record(prompt));
     if (status.ok()) {
       v1::GenerateVideoResponse last;
@@ -185,8 +186,8 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   record.set_model(video->operation.model);
   *record.mutable_create_time() = ToTimestamp(video->operation.create_time);
   StreamedEvents events(stream);
-  VideoWatch watch(call.context(), call.worker().http, *video->provider, video->operation,
-                   services_.watch, events);
+  VideoWatch watch(call.context(), call.worker().http, *video->provider, *video->credential,
+                   video->operation, services_.watch, events);
   absl::Status status = co_await watch.Run(request.video_index(), request.byte_offset(),
                                            absl::ZeroDuration(), std::move(record));
   if (status.ok()) {
@@ -204,8 +205,8 @@ Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call,
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
   absl::StatusOr<v1::GetVideoOperationResponse> state =
-      co_await PeekVideo(call.context(), call.worker().http, *video->provider, video->operation,
-                         call.worker().retry_budget);
+      co_await PeekVideo(call.context(), call.worker().http, *video->provider, *video->credential,
+                         video->operation, call.worker().retry_budget);
   if (!state.ok()) co_return state.status();
   response = *std::move(state);
   co_return absl::OkStatus();
@@ -227,7 +228,10 @@ absl::StatusOr<StartedVideo> VideoServiceRpc::OpenOperation(Call& call,
   call.model = operation->model;
   call.request_id = operation->request_id;
   call.operation = std::string(handle);
+  absl::StatusOr<CallCredential> access = CredentialOf(services_, call, **provider, *operation);
+  if (!access.ok()) return access.status();
   video.provider = *provider;
+  video.credential = access->credential;
   video.operation = *std::move(operation);
   video.handle = std::string(handle);
   return video;

@@ -1,4 +1,4 @@
-// OpenAI-style chat completions with pictures: what is sent and what comes back.
+// OpenAI-style chat completions with pictures: what comes back.
 #ifndef MEDIAGEN_SERVER_UPSTREAM_CHAT_FORMATS_H_
 #define MEDIAGEN_SERVER_UPSTREAM_CHAT_FORMATS_H_
 
@@ -6,16 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "mediagen/v1/chat_image_service.pb.h"
-#include "server/upstream/json_body.h"
 #include "server/upstream/json_view.h"
 
 namespace mediagen {
-
-// Puts `messages` and `modalities` of `spec` into `body` and moves the pictures out of it.
-// INVALID_ARGUMENT names a part that this shape has no place for.
-absl::Status EncodeChatMessages(v1::ChatSpec& spec, JsonBody& body);
 
 // One part of an answer, in order: text, or a picture among the media items of the answer.
 class ChatAnswerPart {

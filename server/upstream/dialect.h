@@ -2,36 +2,66 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_DIALECT_H_
 #define MEDIAGEN_SERVER_UPSTREAM_DIALECT_H_
 
+#include <string>
+
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
 namespace mediagen {
 
 // Which of a provider's base URLs a path belongs to.
-enum class Base { kGemini, kChat };
+enum class Base {
+  kGoogle,  // Google's own style, at Google or at a relay.
+  kChat,    // OpenAI's style.
+};
 
-// Where the key goes. Never into the URL.
+// Where an API key goes. Never into the URL. (A token always goes as Bearer.)
 enum class KeyPlace {
   kGoogleHeader,  // x-goog-api-key: KEY
   kBearer,        // Authorization: Bearer KEY
 };
 
-// One call of a provider. The path is joined to the base URL; {version}, {model} and {name} are
-// filled in.
+// How a model's name becomes part of a path.
+enum class ModelNaming {
+  kModels,     // models/{m}
+  kPublisher,  // projects/{P}/locations/{L}/publishers/google/models/{m}, without project from
+               // publishers/ on
+};
+
+// The two ways to have a conversation about pictures.
+enum class ChatShape { kChatCompletions, kGenerateContent };
+
+// The two ways to get a video.
+enum class VideoShape {
+  kLongRunning,  // An operation that is polled.
+  kReverseChat,  // A chat answer of progress lines and links.
+};
+
+// One call of a provider. The path is joined to the base URL; {version}, {model}, {name} and {id}
+// are filled in. A provider that does not have the call has an empty path.
 struct Endpoint {
   absl::string_view method;
   Base base;
   absl::string_view path;
   KeyPlace key_place;
+  bool exists() const { return !path.empty(); }
 };
 
+// How a field's value becomes JSON.
 enum class Encoding {
-  kValue,  // A scalar, as it is.
-  kMedia,  // {bytesBase64Encoded, mimeType}
+  kValue,            // A scalar, a list or a map of scalars, as it is.
+  kUpperWords,       // A list of words, in upper case.
+  kLowerWords,       // A list of words, in lower case.
+  kMedia,            // {bytesBase64Encoded or gcsUri, mimeType}
+  kEncodedVideo,     // {encodedVideo or uri, encoding}
+  kReferenceImages,  // [{image: media, referenceType}]
+  kMask,             // media with maskMode
+  kSafetySettings,   // [{category, threshold}]
 };
 
-// One field of a spec message and where it goes in the JSON body, such as `parameters.aspectRatio`.
-// A field that is set and has no line is refused with its path.
+// One field of a spec message (`image_config.image_size` for one of a message in it) and where it
+// goes in the JSON body, such as `parameters.aspectRatio`. A field that is set and has no line is
+// refused with its path.
 struct ParameterLine {
   absl::string_view field;
   absl::string_view json_path;
@@ -41,21 +71,37 @@ struct ParameterLine {
 // A provider. Lives as long as the program.
 struct Dialect {
   absl::string_view name;
-  absl::string_view default_gemini_base_url;
+  // Base URL of Google-style calls for a location (empty where the provider has none).
+  std::string (*google_base_url)(absl::string_view location);
   absl::string_view default_chat_base_url;
   absl::string_view default_api_version;
   absl::string_view default_key_variable;  // Of the environment.
   absl::string_view default_image_model;
+  absl::string_view default_upscale_model;
   absl::string_view default_chat_model;
   absl::string_view default_video_model;
 
-  Endpoint generate_images;
+  ModelNaming model_naming;
+  bool reads_buckets;  // Takes gs:// links.
+  ChatShape chat_shape;
+
+  Endpoint predict;
   absl::Span<const ParameterLine> image_lines;
-  Endpoint chat;
-  absl::Span<const ParameterLine> chat_lines;
+  absl::Span<const ParameterLine> upscale_lines;  // Empty: does not upscale.
+
+  Endpoint chat_completions;
+  absl::Span<const ParameterLine> chat_completions_lines;
+  Endpoint generate_content;
+  Endpoint stream_generate_content;
+  absl::Span<const ParameterLine> content_lines;
+
   Endpoint start_video;
   absl::Span<const ParameterLine> video_lines;
+  // {name} is the operation's, or with a POST, which carries the whole name in its body, what
+  // stands before
+  // `/operations/` in it.
   Endpoint poll_video;
+  Endpoint download_file;
 };
 
 }  // namespace mediagen

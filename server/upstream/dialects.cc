@@ -7,6 +7,9 @@ namespace {
 
 const Dialect* const kDialects[] = {
     &kAihubmix,
+    &kCamel,
+    &kVertex,
+    &kGemini,
 };
 
 }  // namespace

@@ -10,6 +10,9 @@
 namespace mediagen {
 
 extern const Dialect kAihubmix;
+extern const Dialect kCamel;
+extern const Dialect kVertex;
+extern const Dialect kGemini;
 
 // Null for a name that is not known.
 const Dialect* FindDialect(absl::string_view name);

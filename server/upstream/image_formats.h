@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_IMAGE_FORMATS_H_
 #define MEDIAGEN_SERVER_UPSTREAM_IMAGE_FORMATS_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,20 @@ class ImageAnswerItem {
   std::string said_media_type;
   std::string rewritten_prompt;
   std::string filter_reason;  // Not empty: held back by a filter.
+  std::map<std::string, double> safety_attributes;
 };
 
-// Entries in order; those without bytes, link or reason are left out, as are the scores of the
-// prompt. An answer without `predictions` has none: everything was filtered.
-std::vector<ImageAnswerItem> ReadImageAnswer(JsonView envelope);
+// An answer, read. A plain value.
+class ImageAnswer {
+ public:
+  ImageAnswer() = default;
+  std::vector<ImageAnswerItem> items;
+  std::map<std::string, double> prompt_safety_attributes;
+};
+
+// Entries in order; those without bytes, link or reason are left out. An answer without
+// `predictions` has none: everything was filtered.
+ImageAnswer ReadImageAnswer(JsonView envelope);
 
 }  // namespace mediagen
 

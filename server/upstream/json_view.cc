@@ -70,6 +70,11 @@ absl::string_view JsonView::Text() const {
   return absl::string_view(value_->GetString(), value_->GetStringLength());
 }
 
+std::optional<double> JsonView::Number() const {
+  if (!exists() || !value_->IsNumber()) return std::nullopt;
+  return value_->GetDouble();
+}
+
 std::optional<int64_t> JsonView::Integer() const {
   if (!exists() || !value_->IsNumber()) return std::nullopt;
   if (value_->IsInt64()) return value_->GetInt64();

@@ -42,6 +42,7 @@ class JsonView {
   absl::string_view Text() const;
   // A whole number, written `2` or `2.0`.
   std::optional<int64_t> Integer() const;
+  std::optional<double> Number() const;
   bool IsTrue() const { return exists() && value_->IsTrue(); }
 
  private:

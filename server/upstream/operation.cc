@@ -121,6 +121,13 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   payload.set_request_id(operation.request_id);
   payload.set_create_time_ms(absl::ToUnixMillis(operation.create_time));
   payload.set_duration_seconds(operation.duration_seconds);
+  payload.set_credential_id(operation.credential_id);
+  if (operation.nano_usd_per_video.has_value()) {
+    payload.set_nano_usd_per_video(*operation.nano_usd_per_video);
+  }
+  payload.set_reverse_channel(operation.reverse_channel);
+  payload.set_progress_page(operation.progress_page);
+  payload.set_source_page(operation.source_page);
   const std::string& key = keys_.front();
   const std::string header = std::string(1, kVersion) + KeyId(key);
   const std::string nonce = RandomBytes(kNonceBytes);
@@ -152,6 +159,13 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const 
     operation.request_id = payload.request_id();
     operation.create_time = absl::FromUnixMillis(payload.create_time_ms());
     operation.duration_seconds = payload.duration_seconds();
+    operation.credential_id = payload.credential_id();
+    if (payload.has_nano_usd_per_video()) {
+      operation.nano_usd_per_video = payload.nano_usd_per_video();
+    }
+    operation.reverse_channel = payload.reverse_channel();
+    operation.progress_page = payload.progress_page();
+    operation.source_page = payload.source_page();
     return operation;
   }
   return UnknownOperation();

@@ -2,6 +2,8 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_OPERATION_H_
 #define MEDIAGEN_SERVER_UPSTREAM_OPERATION_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +22,14 @@ class Operation {
   std::string upstream_name;
   std::string model;
   std::string request_id;
+  std::string credential_id;  // Fingerprint of the caller's own key; empty: the operator's.
   absl::Time create_time;
   int duration_seconds = 0;
+  std::optional<int64_t> nano_usd_per_video;
+  // The job of a reverse channel: upstream_name is its task id.
+  bool reverse_channel = false;
+  std::string progress_page;
+  std::string source_page;
 };
 
 // Seals operations into opaque URL-safe text (version, key id, nonce, AES-256-GCM ciphertext and

@@ -9,6 +9,7 @@ namespace mediagen {
 namespace {
 
 constexpr int kMaxTries = 3;
+constexpr int kUnauthorized = 401;
 constexpr absl::Duration kLongestBackoff = absl::Seconds(2);
 
 }  // namespace
@@ -16,19 +17,42 @@ constexpr absl::Duration kLongestBackoff = absl::Seconds(2);
 Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration limit) {
   for (;;) {
     if (reader_ == nullptr) {
-      reader_ = std::make_unique<MediaReader>(client_, call_, request_);
-      ++tries_;
+      if (absl::Status sent = co_await Send(); !sent.ok()) co_return sent;
+      if (!status_.ok()) co_return MediaRead::kEnd;
     }
     absl::StatusOr<MediaRead> read = co_await reader_->Next(piece, limit);
     if (!read.ok() || *read != MediaRead::kEnd) co_return read;
-    if (reader_->ok() || MayHaveLeft() || tries_ == kMaxTries) {
+    if (!MayTryAgain()) {
       Conclude();
       co_return read;
     }
     reader_ = nullptr;
+    if (key_was_refused_) continue;
     absl::Status slept = co_await Sleep(call_, Backoff(tries_ - 1, kLongestBackoff));
     if (!slept.ok()) co_return slept;
   }
+}
+
+Task<absl::Status> PaidCall::Send() {
+  absl::StatusOr<AccessKey> key = co_await credential_.Get(call_, client_);
+  if (!call_.status().ok()) co_return call_.status();
+  if (!key.ok()) {
+    status_ = key.status();
+    co_return absl::OkStatus();
+  }
+  key_ = *std::move(key);
+  Authorize(request_, key_);
+  reader_ = std::make_unique<MediaReader>(client_, call_, request_.http);
+  ++tries_;
+  co_return absl::OkStatus();
+}
+
+bool PaidCall::MayTryAgain() {
+  if (reader_->ok()) return false;
+  if (!MayHaveLeft()) return tries_ < kMaxTries;
+  if (key_was_refused_ || reader_->exchange().head().status != kUnauthorized) return false;
+  key_was_refused_ = credential_.Refuse(key_);
+  return key_was_refused_;
 }
 
 void PaidCall::Conclude() {
@@ -43,7 +67,8 @@ void PaidCall::Conclude() {
   }
 }
 
-void PaidCall::Fail(const UpstreamError& error) {
+void PaidCall::Fail(UpstreamError error) {
+  error.callers_key = credential_.IsCallers();
   rejected_ = error.definite_rejection;
   status_ = PaidCallStatus(error, MayHaveLeft());
 }

@@ -13,16 +13,18 @@
 #include "server/net/http_client.h"
 #include "server/upstream/json_view.h"
 #include "server/upstream/media_reader.h"
+#include "server/upstream/upstream_request.h"
 
 namespace mediagen {
 
 // Sends a paid request at most once and reads its answer. It goes out again only while it is proven
-// that nothing of it has left, at most twice more. Owned by the flow that reads it; the request
-// outlives it. Loop thread only.
+// that nothing of it has left, at most twice more, and once after a definite 401 when there is
+// another key to show. Owned by the flow that reads it; credential and request outlive it. Loop
+// thread only.
 class PaidCall {
  public:
-  PaidCall(HttpClient& client, CallContext& call, const HttpRequest& request)
-      : client_(client), call_(call), request_(request) {}
+  PaidCall(HttpClient& client, CallContext& call, Credential& credential, UpstreamRequest& request)
+      : client_(client), call_(call), credential_(credential), request_(request) {}
 
   // As MediaReader::Next.
   Task<absl::StatusOr<MediaRead>> Next(MediaPiece& piece, absl::Duration limit);
@@ -43,15 +45,22 @@ class PaidCall {
   bool MayHaveBeenPaid() const { return MayHaveLeft() && !rejected_; }
 
  private:
+  // Authorizes the request and sends it; status_ tells when there is no key.
+  Task<absl::Status> Send();
+  // Whether the answer that has ended asks for another try.
+  bool MayTryAgain();
   // After the reader's end: fills status_ and document_.
   void Conclude();
-  void Fail(const UpstreamError& error);
+  void Fail(UpstreamError error);
 
   HttpClient& client_;
   CallContext& call_;
-  const HttpRequest& request_;
+  Credential& credential_;
+  UpstreamRequest& request_;
+  AccessKey key_;
   std::unique_ptr<MediaReader> reader_;
   int tries_ = 0;
+  bool key_was_refused_ = false;
   bool rejected_ = false;
   absl::Status status_;
   rapidjson::Document document_;

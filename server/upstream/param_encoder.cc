@@ -1,218 +1,220 @@
 #include "server/upstream/param_encoder.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "server/upstream/chat_formats.h"
+#include "server/upstream/chat_encoder.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/field_encoder.h"
 #include "server/upstream/json_body.h"
-#include "server/upstream/media_type.h"
+#include "server/upstream/model_path.h"
 
 namespace mediagen {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
+// What an endpoint's path is filled with.
+class PathParts {
+ public:
+  PathParts() = default;
+  std::string model;
+  std::string name;
+  std::string id;
+  std::string location;  // Where the call goes; empty: where the provider is configured to be.
+};
 
-constexpr size_t kMaxModelNameBytes = 200;
-
-absl::Status CheckModelInPath(absl::string_view model) {
-  if (model.empty() || model.size() > kMaxModelNameBytes) {
-    return InvalidField("model", "must be 1 to 200 bytes long");
+UpstreamRequest NewRequest(const ProviderOptions& provider, const Endpoint& endpoint,
+                           const PathParts& parts) {
+  UpstreamRequest request;
+  request.key_place = endpoint.key_place;
+  HttpRequest& http = request.http;
+  http.method = std::string(endpoint.method);
+  const absl::string_view location = parts.location.empty() ? provider.location : parts.location;
+  http.url = absl::StrCat(provider.BaseUrl(endpoint.base, location),
+                          absl::StrReplaceAll(endpoint.path, {{"{version}", provider.api_version},
+                                                              {"{model}", parts.model},
+                                                              {"{name}", parts.name},
+                                                              {"{id}", parts.id}}));
+  if (endpoint.base == Base::kGoogle && provider.server_timeout > absl::ZeroDuration()) {
+    const absl::Duration whole = absl::Ceil(provider.server_timeout, absl::Seconds(1));
+    http.headers.push_back(absl::StrCat("x-server-timeout: ", absl::ToInt64Seconds(whole)));
   }
-  if (absl::StrContains(model, "..") || model.find_first_of("?&#%\\:") != absl::string_view::npos) {
-    return InvalidField("model", "must not hold '..' or any of ? & # % \\ :");
-  }
-  const bool printable = std::all_of(model.begin(), model.end(), [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c));
-  });
-  if (!printable) return InvalidField("model", "must be printable ASCII without blanks");
-  return absl::OkStatus();
-}
-
-absl::Status CheckModelInBody(absl::string_view model) {
-  const bool printable = std::none_of(model.begin(), model.end(), [](char c) {
-    return absl::ascii_iscntrl(static_cast<unsigned char>(c));
-  });
-  if (model.empty() || model.size() > kMaxModelNameBytes || !printable) {
-    return InvalidField("model", "must be 1 to 200 printable bytes");
-  }
-  return absl::OkStatus();
-}
-
-std::string ModelPath(absl::string_view model) {
-  if (absl::StartsWith(model, "models/") || absl::StartsWith(model, "tunedModels/"))
-    return std::string(model);
-  return absl::StrCat("models/", model);
-}
-
-HttpRequest NewRequest(const ProviderOptions& provider, const Endpoint& endpoint,
-                       absl::string_view key, absl::string_view model_path,
-                       absl::string_view name) {
-  HttpRequest request;
-  request.method = std::string(endpoint.method);
-  request.url = absl::StrCat(
-      provider.base_url(endpoint.base),
-      absl::StrReplaceAll(
-          endpoint.path,
-          {{"{version}", provider.api_version}, {"{model}", model_path}, {"{name}", name}}));
-  switch (endpoint.key_place) {
-    case KeyPlace::kGoogleHeader:
-      request.headers.push_back(absl::StrCat("x-goog-api-key: ", key));
-      break;
-    case KeyPlace::kBearer:
-      request.headers.push_back(absl::StrCat("Authorization: Bearer ", key));
-      break;
-  }
-  request.expects_media = true;
-  request.connect_timeout = provider.connect_timeout;
-  request.stall_timeout = provider.stall_timeout;
+  http.expects_media = true;
+  http.connect_timeout = provider.connect_timeout;
+  http.stall_timeout = provider.stall_timeout;
   return request;
 }
 
-// Every POST of this file is paid.
-void SetPaidJsonBody(HttpRequest& request, JsonBody& body, absl::Duration response_timeout) {
-  request.at_most_once = true;
-  request.response_timeout = response_timeout;
-  request.headers.push_back("Content-Type: application/json");
-  request.headers.push_back("Accept: application/json");
-  request.body = body.TakeSegments();
+UpstreamRequest NewRequestForModel(const ProviderOptions& provider, const Endpoint& endpoint,
+                                   std::string model_path) {
+  PathParts parts;
+  parts.model = std::move(model_path);
+  return NewRequest(provider, endpoint, parts);
 }
 
-absl::StatusOr<JsonBody::Value> EncodeMedia(JsonBody& body, absl::string_view path,
-                                            v1::Media& media) {
-  if (media.content_case() != v1::Media::kData) {
-    const absl::string_view link = media.has_gcs_uri() ? ".gcs_uri" : media.has_uri() ? ".uri" : "";
-    return InvalidField(absl::StrCat(path, link), "this provider takes bytes here (data), no link");
-  }
-  absl::string_view media_type = FullMediaType(media.mime_type());
-  if (media_type.empty()) media_type = MediaTypeOfBytes(media.data());
-  JsonBody::Value value(rapidjson::kObjectType);
-  JsonBody::Value type_text = body.Text(media_type);
-  value.AddMember("bytesBase64Encoded", body.Media("", std::move(*media.mutable_data())),
-                  body.allocator());
-  value.AddMember("mimeType", type_text, body.allocator());
-  return value;
+void SetJsonBody(UpstreamRequest& request, JsonBody& body) {
+  request.http.headers.push_back("Content-Type: application/json");
+  request.http.headers.push_back("Accept: application/json");
+  request.http.body = body.TakeSegments();
 }
 
-absl::StatusOr<JsonBody::Value> EncodeScalar(JsonBody& body, const Message& spec,
-                                             const FieldDescriptor& field) {
-  const google::protobuf::Reflection& reflection = *spec.GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING:
-      return body.Text(reflection.GetString(spec, &field));
-    case FieldDescriptor::CPPTYPE_INT32:
-      return JsonBody::Value(reflection.GetInt32(spec, &field));
-    case FieldDescriptor::CPPTYPE_INT64:
-      return JsonBody::Value(reflection.GetInt64(spec, &field));
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return body.Number(reflection.GetDouble(spec, &field));
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return JsonBody::Value(reflection.GetBool(spec, &field));
-    default:
-      return absl::InternalError(
-          absl::StrCat("the table has no encoding for field ", field.name()));
-  }
+void SetPaidJsonBody(UpstreamRequest& request, JsonBody& body, absl::Duration response_timeout) {
+  request.http.at_most_once = true;
+  request.http.response_timeout = response_timeout;
+  SetJsonBody(request, body);
 }
 
-// Sends every field of `spec` that is set, each by its line; `skip` names fields that are encoded
-// elsewhere. A field without a line is refused, so that nothing a caller
-// asks for is dropped in silence.
-absl::Status EncodeFields(Message& spec, absl::Span<const ParameterLine> lines,
-                          absl::Span<const absl::string_view> skip, JsonBody& body) {
-  const google::protobuf::Reflection& reflection = *spec.GetReflection();
-  std::vector<const FieldDescriptor*> set_fields;
-  reflection.ListFields(spec, &set_fields);
-  for (const FieldDescriptor* field : set_fields) {
-    if (std::find(skip.begin(), skip.end(), field->name()) != skip.end()) continue;
-    const std::string path = absl::StrCat("spec.", field->name());
-    const auto line = std::find_if(lines.begin(), lines.end(), [&](const ParameterLine& candidate) {
-      return candidate.field == field->name();
-    });
-    if (line == lines.end()) return InvalidField(path, "is not supported by this provider");
-    absl::StatusOr<JsonBody::Value> value;
-    if (line->encoding == Encoding::kMedia) {
-      value = EncodeMedia(body, path,
-                          static_cast<v1::Media&>(*reflection.MutableMessage(&spec, field)));
-    } else {
-      value = EncodeScalar(body, spec, *field);
-    }
-    if (!value.ok()) return value.status();
-    body.Set(line->json_path, *std::move(value));
+absl::Status Unsupported(absl::string_view what) {
+  return MakeError(absl::StatusCode::kUnimplemented, "UNSUPPORTED_BY_PROVIDER",
+                   absl::StrCat("provider: it does not ", what));
+}
+
+absl::Status EncodeSpec(google::protobuf::Message& spec, const ProviderOptions& provider,
+                        absl::Span<const ParameterLine> lines,
+                        absl::Span<const absl::string_view> by_hand, JsonBody& body) {
+  return EncodeFields(spec, lines, by_hand, provider.dialect->reads_buckets, body);
+}
+
+constexpr absl::string_view kConversation[] = {"messages", "system_instruction"};
+
+absl::StatusOr<UpstreamRequest> EncodeChatCompletions(const ProviderOptions& provider,
+                                                      absl::string_view model,
+                                                      const ChatCallOptions& options,
+                                                      v1::ChatSpec& spec) {
+  const Dialect& dialect = *provider.dialect;
+  if (!dialect.chat_completions.exists()) return Unsupported("speak chat completions");
+  if (absl::Status checked = CheckModelInBody(model); !checked.ok()) return checked;
+  JsonBody body;
+  body.Set("model", body.Text(model));
+  absl::Status encoded = EncodeChatMessages(spec, options.content_always_array, body);
+  if (!encoded.ok()) return encoded;
+  encoded = EncodeSpec(spec, provider, dialect.chat_completions_lines, kConversation, body);
+  if (!encoded.ok()) return encoded;
+  if (options.candidate_count.has_value()) body.Set("n", JsonBody::Value(*options.candidate_count));
+  if (!options.user.empty()) body.Set("user", body.Text(options.user));
+  if (options.stream) body.Set("stream", JsonBody::Value(true));
+  if (options.include_usage.has_value()) {
+    body.Set("stream_options.include_usage", JsonBody::Value(*options.include_usage));
   }
-  return absl::OkStatus();
+  UpstreamRequest request = NewRequest(provider, dialect.chat_completions, PathParts());
+  SetPaidJsonBody(request, body, provider.generate_timeout);
+  return request;
+}
+
+absl::StatusOr<UpstreamRequest> EncodeGenerateContent(const ProviderOptions& provider,
+                                                      absl::string_view model,
+                                                      const ChatCallOptions& options,
+                                                      v1::ChatSpec& spec) {
+  const Dialect& dialect = *provider.dialect;
+  const Endpoint& endpoint =
+      options.stream ? dialect.stream_generate_content : dialect.generate_content;
+  if (!endpoint.exists()) return Unsupported("speak generateContent");
+  absl::StatusOr<std::string> path = ModelPath(provider, model);
+  if (!path.ok()) return path.status();
+  JsonBody body;
+  absl::Status encoded = EncodeContents(spec, dialect.reads_buckets, body);
+  if (!encoded.ok()) return encoded;
+  body.Set("generationConfig", JsonBody::Value(rapidjson::kObjectType));
+  encoded = EncodeSpec(spec, provider, dialect.content_lines, kConversation, body);
+  if (!encoded.ok()) return encoded;
+  if (options.candidate_count.has_value()) {
+    body.Set("generationConfig.candidateCount", JsonBody::Value(*options.candidate_count));
+  }
+  UpstreamRequest request = NewRequestForModel(provider, endpoint, *std::move(path));
+  SetPaidJsonBody(request, body, provider.generate_timeout);
+  return request;
 }
 
 }  // namespace
 
-absl::StatusOr<HttpRequest> EncodeGenerateImages(const ProviderOptions& provider,
-                                                 absl::string_view key, absl::string_view model,
-                                                 v1::ImageSpec& spec) {
-  if (absl::Status checked = CheckModelInPath(model); !checked.ok()) return checked;
+absl::StatusOr<UpstreamRequest> EncodeGenerateImages(const ProviderOptions& provider,
+                                                     absl::string_view model, v1::ImageSpec& spec) {
+  const Dialect& dialect = *provider.dialect;
+  absl::StatusOr<std::string> path = ModelPath(provider, model);
+  if (!path.ok()) return path.status();
   JsonBody body;
-  if (absl::Status encoded = EncodeFields(spec, provider.dialect->image_lines, {}, body);
-      !encoded.ok()) {
-    return encoded;
-  }
-  HttpRequest request =
-      NewRequest(provider, provider.dialect->generate_images, key, ModelPath(model), "");
+  absl::Status encoded = EncodeSpec(spec, provider, dialect.image_lines, {}, body);
+  if (!encoded.ok()) return encoded;
+  UpstreamRequest request = NewRequestForModel(provider, dialect.predict, *std::move(path));
   SetPaidJsonBody(request, body, provider.generate_timeout);
   return request;
 }
 
-absl::StatusOr<HttpRequest> EncodeStartVideo(const ProviderOptions& provider, absl::string_view key,
-                                             absl::string_view model, v1::VideoSpec& spec) {
-  if (absl::Status checked = CheckModelInPath(model); !checked.ok()) return checked;
+absl::StatusOr<UpstreamRequest> EncodeUpscaleImage(const ProviderOptions& provider,
+                                                   absl::string_view model, v1::UpscaleSpec& spec) {
+  const Dialect& dialect = *provider.dialect;
+  if (dialect.upscale_lines.empty()) return Unsupported("upscale pictures");
+  absl::StatusOr<std::string> path = ModelPath(provider, model);
+  if (!path.ok()) return path.status();
   JsonBody body;
-  if (absl::Status encoded = EncodeFields(spec, provider.dialect->video_lines, {}, body);
-      !encoded.ok()) {
-    return encoded;
-  }
-  HttpRequest request =
-      NewRequest(provider, provider.dialect->start_video, key, ModelPath(model), "");
+  absl::Status encoded = EncodeSpec(spec, provider, dialect.upscale_lines, {}, body);
+  if (!encoded.ok()) return encoded;
+  body.Set("parameters.sampleCount", JsonBody::Value(1));
+  body.Set("parameters.mode", body.Text("upscale"));
+  UpstreamRequest request = NewRequestForModel(provider, dialect.predict, *std::move(path));
+  SetPaidJsonBody(request, body, provider.generate_timeout);
+  return request;
+}
+
+absl::StatusOr<UpstreamRequest> EncodeChat(const ProviderOptions& provider, absl::string_view model,
+                                           const ChatCallOptions& options, v1::ChatSpec& spec) {
+  return options.shape == ChatShape::kChatCompletions
+             ? EncodeChatCompletions(provider, model, options, spec)
+             : EncodeGenerateContent(provider, model, options, spec);
+}
+
+absl::StatusOr<UpstreamRequest> EncodeStartVideo(const ProviderOptions& provider,
+                                                 absl::string_view model, v1::VideoSpec& spec) {
+  const Dialect& dialect = *provider.dialect;
+  absl::StatusOr<std::string> path = ModelPath(provider, model);
+  if (!path.ok()) return path.status();
+  JsonBody body;
+  absl::Status encoded = EncodeSpec(spec, provider, dialect.video_lines, {}, body);
+  if (!encoded.ok()) return encoded;
+  UpstreamRequest request = NewRequestForModel(provider, dialect.start_video, *std::move(path));
   SetPaidJsonBody(request, body, provider.short_call_timeout);
   return request;
 }
 
-absl::StatusOr<HttpRequest> EncodeChat(const ProviderOptions& provider, absl::string_view key,
-                                       absl::string_view model, v1::ChatSpec& spec) {
-  if (absl::Status checked = CheckModelInBody(model); !checked.ok()) return checked;
-  static constexpr absl::string_view kEncodedByHand[] = {"messages", "modalities"};
+absl::StatusOr<UpstreamRequest> EncodeReverseVideo(const ProviderOptions& provider,
+                                                   absl::string_view model, bool stream,
+                                                   v1::VideoSpec& spec) {
+  v1::ChatSpec chat;
+  v1::ChatMessage& message = *chat.add_messages();
+  message.set_role(v1::CHAT_ROLE_USER);
+  message.add_parts()->set_text(spec.prompt());
+  static constexpr absl::string_view kPrompt[] = {"prompt"};
+  JsonBody nothing_else;
+  absl::Status checked = EncodeSpec(spec, provider, {}, kPrompt, nothing_else);
+  if (!checked.ok()) return checked;
+  ChatCallOptions options;
+  options.stream = stream;
+  return EncodeChatCompletions(provider, model, options, chat);
+}
+
+UpstreamRequest EncodePollVideo(const ProviderOptions& provider, absl::string_view name) {
+  const Endpoint& endpoint = provider.dialect->poll_video;
+  PathParts parts;
+  parts.name = std::string(name);
+  parts.location = std::string(LocationOf(name));
   JsonBody body;
-  body.Set("model", body.Text(model));
-  if (absl::Status encoded = EncodeChatMessages(spec, body); !encoded.ok()) return encoded;
-  if (absl::Status encoded = EncodeFields(spec, provider.dialect->chat_lines, kEncodedByHand, body);
-      !encoded.ok()) {
-    return encoded;
+  const bool name_in_body = endpoint.method == "POST";
+  if (name_in_body) {
+    parts.name = parts.name.substr(0, parts.name.find("/operations/"));
+    body.Set("operationName", body.Text(name));
   }
-  HttpRequest request = NewRequest(provider, provider.dialect->chat, key, "", "");
-  SetPaidJsonBody(request, body, provider.generate_timeout);
+  UpstreamRequest request = NewRequest(provider, endpoint, parts);
+  if (name_in_body) SetJsonBody(request, body);
+  request.http.response_timeout = provider.short_call_timeout;
   return request;
 }
 
-HttpRequest EncodePollVideo(const ProviderOptions& provider, absl::string_view key,
-                            absl::string_view name) {
-  HttpRequest request = NewRequest(provider, provider.dialect->poll_video, key, "", name);
-  request.response_timeout = provider.short_call_timeout;
+UpstreamRequest EncodeDownloadFile(const ProviderOptions& provider, absl::string_view id) {
+  PathParts parts;
+  parts.id = std::string(id);
+  UpstreamRequest request = NewRequest(provider, provider.dialect->download_file, parts);
+  request.http.response_timeout = provider.short_call_timeout;
   return request;
-}
-
-bool IsPathName(absl::string_view name) {
-  if (name.empty() || name.size() > 1000 || absl::StrContains(name, "..")) return false;
-  for (absl::string_view segment : absl::StrSplit(name, '/')) {
-    const bool clean = std::all_of(segment.begin(), segment.end(), [](char c) {
-      return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' ||
-             c == '@' || c == '-';
-    });
-    if (segment.empty() || !clean) return false;
-  }
-  return true;
 }
 
 }  // namespace mediagen

@@ -10,20 +10,24 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "server/upstream/catalogue.h"
+#include "server/upstream/credential.h"
 #include "server/upstream/param_encoder.h"
 #include "server/upstream/provider_options.h"
 
 namespace mediagen {
 
-// A dialect's table with its configuration and the operator's key. Immutable: any thread. Lives as
-// long as the server.
+// A dialect's table with its configuration and the operator's credential. Any thread. Lives as long
+// as the server.
 class Provider {
  public:
-  Provider(ProviderOptions options, std::string key)
-      : options_(std::move(options)), key_(std::move(key)) {}
+  Provider(ProviderOptions options, std::shared_ptr<Credential> credential)
+      : options_(std::move(options)), credential_(std::move(credential)) {}
 
   const ProviderOptions& options() const { return options_; }
   const std::string& name() const { return options_.name; }
+  const Dialect& dialect() const { return *options_.dialect; }
+  // The operator's.
+  const std::shared_ptr<Credential>& credential() const { return credential_; }
 
   // The catalogue's row of a model as this provider serves it; null for one that is not known.
   const ModelRow* FindModel(absl::string_view model) const {
@@ -35,27 +39,13 @@ class Provider {
     return options_.catalogue->Rows(options_.dialect->name);
   }
 
-  // Requests, ready to leave. Each moves the media out of its spec.
-  absl::StatusOr<HttpRequest> GenerateImages(absl::string_view model, v1::ImageSpec& spec) const {
-    return EncodeGenerateImages(options_, key_, model, spec);
-  }
-  absl::StatusOr<HttpRequest> StartVideo(absl::string_view model, v1::VideoSpec& spec) const {
-    return EncodeStartVideo(options_, key_, model, spec);
-  }
-  absl::StatusOr<HttpRequest> Chat(absl::string_view model, v1::ChatSpec& spec) const {
-    return EncodeChat(options_, key_, model, spec);
-  }
-  HttpRequest PollVideo(absl::string_view upstream_name) const {
-    return EncodePollVideo(options_, key_, upstream_name);
-  }
-
  private:
   const ProviderOptions options_;
-  const std::string key_;
+  const std::shared_ptr<Credential> credential_;
 };
 
 // All of them, by name. The first is the default unless the configuration says otherwise.
-// Immutable: any thread.
+// Any thread.
 class Providers {
  public:
   Providers(std::vector<std::unique_ptr<Provider>> providers, std::string default_name)

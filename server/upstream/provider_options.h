@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_PROVIDER_OPTIONS_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -22,13 +23,22 @@ class ProviderOptions {
   std::string name;
   const Dialect* dialect = nullptr;
   std::shared_ptr<const Catalogue> catalogue;
-  // Without a trailing slash; may carry a path prefix.
-  std::string gemini_base_url;
+  // Without a trailing slash; may carry a path prefix. An empty google_base_url: the dialect's for
+  // the location.
+  std::string google_base_url;
   std::string chat_base_url;
   std::string api_version;
+  std::string project;  // Empty: paths name none.
+  std::string location;
   std::string default_image_model;
+  std::string default_upscale_model;
   std::string default_chat_model;
   std::string default_video_model;
+  // What all calls of this provider take; unset: as the model's row says, else the dialect.
+  std::optional<ChatShape> chat_shape;
+  std::optional<VideoShape> video_shape;
+  // Time limit that Google-style calls tell the upstream; zero: none is told.
+  absl::Duration server_timeout;
 
   absl::Duration connect_timeout = absl::Seconds(10);
   // Longest wait for the answer to a picture or chat: models think for minutes.
@@ -37,8 +47,10 @@ class ProviderOptions {
   absl::Duration short_call_timeout = absl::Seconds(60);
   absl::Duration stall_timeout = absl::Seconds(60);
 
-  absl::string_view base_url(Base base) const {
-    return base == Base::kGemini ? gemini_base_url : chat_base_url;
+  // The base URL of calls that go to `location`.
+  std::string BaseUrl(Base base, absl::string_view location) const {
+    if (base == Base::kChat) return chat_base_url;
+    return google_base_url.empty() ? dialect->google_base_url(location) : google_base_url;
   }
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "server/upstream/message_fields.h"
 
 namespace mediagen {
@@ -10,6 +11,14 @@ namespace {
 
 constexpr int kMaxLabels = 64;
 constexpr size_t kMaxLabelBytes = 63;
+constexpr int kLeastPixels = 64;
+constexpr int kMostPixels = 4096;
+
+constexpr absl::string_view kPersonGenerations[] = {"dont_allow", "allow_adult", "allow_all"};
+constexpr absl::string_view kSafetyLevels[] = {"block_low_and_above", "block_medium_and_above",
+                                               "block_only_high",     "block_none",
+                                               "block_most",          "block_some",
+                                               "block_few",           "block_fewest"};
 
 bool IsLabelText(absl::string_view text) {
   return text.size() <= kMaxLabelBytes && std::all_of(text.begin(), text.end(), [](char c) {
@@ -35,10 +44,10 @@ absl::Status CheckSurface(const ModelRow* row, std::initializer_list<v1::ModelSu
     return InvalidField("model", absl::StrCat(row->name, " is served by no service here yet"));
   if (service == "ImageService") {
     // Two kinds of call: the name of the service alone would not help.
-    return InvalidField("model", absl::StrCat(row->name, " is served by ImageService, for ",
-                                              row->Serves(v1::MODEL_SURFACE_IMAGE)
-                                                  ? "pictures from text"
-                                                  : "making pictures larger"));
+    return InvalidField(
+        "model", absl::StrCat(row->name, " is served by ImageService, for ",
+                              row->Serves(v1::MODEL_SURFACE_IMAGE) ? "pictures from text"
+                                                                   : "making pictures larger"));
   }
   return InvalidField("model", absl::StrCat(row->name, " is served by ", service));
 }
@@ -58,8 +67,8 @@ absl::Status CheckCount(const ModelRow* row, absl::string_view field, int count)
   const bool known = LimitsOf(row).has_max_count();
   const int most = known ? LimitsOf(row).max_count() : kMaxCount;
   if (count >= 1 && count <= most) return absl::OkStatus();
-  return InvalidField(field, absl::StrCat("is ", count, ", must be 1 to ", most,
-                                          known ? " for this model" : ""));
+  return InvalidField(
+      field, absl::StrCat("is ", count, ", must be 1 to ", most, known ? " for this model" : ""));
 }
 
 absl::Status CheckPrompt(absl::string_view field, absl::string_view prompt) {
@@ -92,6 +101,36 @@ absl::Status CheckLabels(absl::string_view field,
                                             "_ and -, at most ", kMaxLabelBytes, " of them"));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckModelWord(absl::string_view field, absl::string_view value,
+                            const google::protobuf::RepeatedPtrField<std::string>& of_model,
+                            absl::Span<const absl::string_view> general) {
+  return of_model.empty() ? CheckWord(field, value, general) : CheckWord(field, value, of_model);
+}
+
+absl::Status CheckPersonGeneration(const ModelRow* row, absl::string_view field,
+                                   absl::string_view value) {
+  return CheckModelWord(field, value, LimitsOf(row).person_generation(), kPersonGenerations);
+}
+
+absl::Status CheckSafetyLevel(absl::string_view field, absl::string_view value) {
+  return CheckWord(field, value, kSafetyLevels);
+}
+
+absl::Status CheckImageSize(const ModelRow* row, absl::string_view field, absl::string_view value) {
+  if (value.empty() || !LimitsOf(row).image_size_in_pixels())
+    return CheckWord(field, value, LimitsOf(row).image_sizes());
+  int pixels = 0;
+  if (absl::SimpleAtoi(value, &pixels) && pixels >= kLeastPixels && pixels <= kMostPixels)
+    return absl::OkStatus();
+  return InvalidField(
+      field, absl::StrCat("must be ", kLeastPixels, " to ", kMostPixels, " pixels for this model"));
+}
+
+absl::Status CheckJpegQuality(absl::string_view field, int quality, bool is_jpeg) {
+  if (!is_jpeg) return InvalidField(field, "is for output_mime_type image/jpeg only");
+  return CheckWhole(field, quality, 0, 100);
 }
 
 const v1::ModelLimits& LimitsOf(const ModelRow* row) {

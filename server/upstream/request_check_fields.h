@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/model_row.h"
 
@@ -66,6 +67,22 @@ absl::Status CheckWord(absl::string_view field, absl::string_view value, const W
   }
   return InvalidField(field, absl::StrCat("is none of ", absl::StrJoin(allowed, ", ")));
 }
+
+// One of the model's words, or where they are not known one of `general`.
+absl::Status CheckModelWord(absl::string_view field, absl::string_view value,
+                            const google::protobuf::RepeatedPtrField<std::string>& of_model,
+                            absl::Span<const absl::string_view> general);
+
+// Values of `person_generation` and of `safety_filter_level`.
+absl::Status CheckPersonGeneration(const ModelRow* row, absl::string_view field,
+                                   absl::string_view value);
+absl::Status CheckSafetyLevel(absl::string_view field, absl::string_view value);
+
+// A size of pictures: one of the model's, or pixels where it counts in them.
+absl::Status CheckImageSize(const ModelRow* row, absl::string_view field, absl::string_view value);
+
+// A quality of JPEG pictures, 0 to 100; no other kind of picture has one.
+absl::Status CheckJpegQuality(absl::string_view field, int quality, bool is_jpeg);
 
 // The limits of a row; those of a null row allow everything.
 const v1::ModelLimits& LimitsOf(const ModelRow* row);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_replace.h"
 
 namespace mediagen {
@@ -15,17 +16,26 @@ constexpr size_t kShortestKey = 4;
 class Secrets {
  public:
   void Keep(absl::string_view key) {
+    if (key.size() < kShortestKey) return;
     std::lock_guard lock(mutex_);
-    replacements_.emplace_back(std::string(key), "[key]");
+    ++keepers_[key];
+  }
+  void Forget(absl::string_view key) {
+    std::lock_guard lock(mutex_);
+    auto found = keepers_.find(key);
+    if (found != keepers_.end() && --found->second == 0) keepers_.erase(found);
   }
   std::string Remove(absl::string_view text) {
     std::lock_guard lock(mutex_);
-    return absl::StrReplaceAll(text, replacements_);
+    std::vector<std::pair<absl::string_view, absl::string_view>> replacements;
+    replacements.reserve(keepers_.size());
+    for (const auto& [key, keepers] : keepers_) replacements.emplace_back(key, "[key]");
+    return absl::StrReplaceAll(text, replacements);
   }
 
  private:
   std::mutex mutex_;
-  std::vector<std::pair<std::string, std::string>> replacements_;  // Guarded by mutex_.
+  absl::flat_hash_map<std::string, int64_t> keepers_;  // By key. Guarded by mutex_.
 };
 
 Secrets& ProcessSecrets() {
@@ -35,9 +45,10 @@ Secrets& ProcessSecrets() {
 
 }  // namespace
 
-void KeepSecret(absl::string_view key) {
-  if (key.size() >= kShortestKey) ProcessSecrets().Keep(key);
-}
+void KeepSecret(absl::string_view key) { ProcessSecrets().Keep(key); }
+
+KeptSecret::KeptSecret(absl::string_view key) : key_(key) { ProcessSecrets().Keep(key_); }
+KeptSecret::~KeptSecret() { ProcessSecrets().Forget(key_); }
 
 std::string WithoutSecrets(absl::string_view text) { return ProcessSecrets().Remove(text); }
 

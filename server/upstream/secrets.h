@@ -12,6 +12,19 @@ namespace mediagen {
 // not worth the text that it would spoil.
 void KeepSecret(absl::string_view key);
 
+// Remembers a key for as long as it lives itself: one that others bring, or that will expire. Any
+// thread.
+class KeptSecret {
+ public:
+  explicit KeptSecret(absl::string_view key);
+  KeptSecret(const KeptSecret&) = delete;
+  KeptSecret& operator=(const KeptSecret&) = delete;
+  ~KeptSecret();
+
+ private:
+  const std::string key_;
+};
+
 // `text` with `[key]` in place of every key that is kept. Any thread.
 std::string WithoutSecrets(absl::string_view text);
 

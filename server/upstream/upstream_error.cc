@@ -184,6 +184,10 @@ void AddUpstreamFacts(absl::Status& status, const UpstreamError& error) {
 absl::Status StatusOfCause(const UpstreamError& error) {
   switch (error.cause) {
     case Cause::kCredentials:
+      if (error.callers_key) {
+        return MakeError(absl::StatusCode::kUnauthenticated, "UPSTREAM_CREDENTIALS",
+                         "the upstream refuses the key that came with the call");
+      }
       return MakeError(absl::StatusCode::kInternal, "UPSTREAM_CREDENTIALS",
                        "the upstream refuses this server's credentials");
     case Cause::kBlocked:

@@ -20,7 +20,7 @@ class UpstreamError {
  public:
   enum class Cause {
     kOther,
-    kCredentials,   // The operator's key is refused.
+    kCredentials,   // The key is refused.
     kBlocked,       // The prompt is refused by a safety filter.
     kBilling,       // No money.
     kRateLimited,   // Too much at once.
@@ -37,6 +37,8 @@ class UpstreamError {
   bool definite_rejection = false;
   // A free call may be repeated: no 4xx but 401, 408 and 429 says that it never will work.
   bool transient = false;
+  // The key was the caller's own: its refusal is the caller's error.
+  bool callers_key = false;
   std::string message;  // Scrubbed.
   std::vector<int64_t> support_codes;
   std::optional<absl::Duration> retry_after;

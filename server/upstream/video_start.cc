@@ -4,19 +4,21 @@
 #include <utility>
 
 #include "server/upstream/error_details.h"
-#include "server/upstream/param_encoder.h"
+#include "server/upstream/model_path.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/video_formats.h"
 
 namespace mediagen {
 
-VideoStart::VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request,
-                       Operation operation, absl::Duration limit, OnDone on_done)
+VideoStart::VideoStart(EventLoop& loop, HttpClient& client, std::shared_ptr<Credential> credential,
+                       UpstreamRequest request, Operation operation, absl::Duration limit,
+                       OnDone on_done)
     : context_(loop, After(loop.now(), limit)),
+      credential_(std::move(credential)),
       request_(std::move(request)),
       operation_(std::move(operation)),
       on_done_(std::move(on_done)),
-      paid_(client, context_, request_),
+      paid_(client, context_, *credential_, request_),
       result_(absl::UnknownError("still under way")) {}
 
 Task<absl::Status> VideoStart::Run() {
@@ -41,10 +43,12 @@ absl::Status VideoStart::EndedEarly(const absl::Status& why) const {
   return PaidCallStatus(error, paid_.MayHaveLeft());
 }
 
-VideoStart& VideoStarts::Begin(HttpRequest request, Operation operation, absl::Duration limit,
+VideoStart& VideoStarts::Begin(std::shared_ptr<Credential> credential, UpstreamRequest request,
+                               Operation operation, absl::Duration limit,
                                VideoStart::OnDone on_done) {
-  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(request),
-                                                 std::move(operation), limit, std::move(on_done)));
+  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(credential),
+                                                 std::move(request), std::move(operation), limit,
+                                                 std::move(on_done)));
   VideoStart& start = *starts_.back();
   start.flow_ = start.Run();
   start.flow_.Start([this, &start] {

@@ -11,7 +11,6 @@
 #include "server/async/call_context.h"
 #include "server/async/task.h"
 #include "server/net/http_client.h"
-#include "server/net/http_request.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/paid_call.h"
 
@@ -25,8 +24,8 @@ class VideoStart {
   using OnDone = absl::AnyInvocable<void(const VideoStart& start)>;
 
   // `operation` is complete but for the upstream's name and the time.
-  VideoStart(EventLoop& loop, HttpClient& client, HttpRequest request, Operation operation,
-             absl::Duration limit, OnDone on_done);
+  VideoStart(EventLoop& loop, HttpClient& client, std::shared_ptr<Credential> credential,
+             UpstreamRequest request, Operation operation, absl::Duration limit, OnDone on_done);
 
   Signal& changed() { return changed_; }
   bool done() const { return done_; }
@@ -45,7 +44,8 @@ class VideoStart {
   absl::Status EndedEarly(const absl::Status& why) const;
 
   CallContext context_;
-  const HttpRequest request_;
+  const std::shared_ptr<Credential> credential_;
+  UpstreamRequest request_;
   Operation operation_;
   OnDone on_done_;
   PaidCall paid_;
@@ -62,8 +62,8 @@ class VideoStarts {
   VideoStarts(EventLoop& loop, HttpClient& client) : loop_(loop), client_(client) {}
 
   // Begins a start. Every Begin is answered by one Leave.
-  VideoStart& Begin(HttpRequest request, Operation operation, absl::Duration limit,
-                    VideoStart::OnDone on_done);
+  VideoStart& Begin(std::shared_ptr<Credential> credential, UpstreamRequest request,
+                    Operation operation, absl::Duration limit, VideoStart::OnDone on_done);
 
   // The caller does not wait any more. If nothing has left yet, the start ends; else it runs on by
   // itself.

@@ -20,6 +20,7 @@ using google::protobuf::util::TimeUtil;
 
 // Of one look at an operation.
 constexpr int kMaxPeeks = 3;
+constexpr int kUnauthorized = 401;
 
 absl::Status PollStatus(const UpstreamError& error) {
   if (error.cause == UpstreamError::Cause::kModelUnknown ||
@@ -63,10 +64,12 @@ v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,
 }
 
 VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& provider,
-                       const Operation& operation, const WatchOptions& options, VideoEvents& events)
+                       Credential& credential, const Operation& operation,
+                       const WatchOptions& options, VideoEvents& events)
     : call_(call),
       client_(client),
       provider_(provider),
+      credential_(credential),
       operation_(operation),
       options_(options),
       events_(events),
@@ -98,8 +101,11 @@ Task<absl::Status> VideoWatch::Run(int index, int64_t offset, absl::Duration fir
 
 Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& delivery) {
   ++polls_;
-  const HttpRequest request = provider_.PollVideo(operation_.upstream_name);
-  MediaReader reader(client_, call_, request);
+  UpstreamRequest request = EncodePollVideo(provider_.options(), operation_.upstream_name);
+  absl::StatusOr<AccessKey> key = co_await credential_.Get(call_, client_);
+  if (!key.ok()) co_return key.status();
+  Authorize(request, *key);
+  MediaReader reader(client_, call_, request.http);
   for (;;) {
     MediaPiece piece;
     const absl::Duration quiet = absl::FromChrono(next_progress_ - call_.loop().now());
@@ -117,6 +123,8 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
     if (absl::Status told = co_await SendProgress(phase); !told.ok()) co_return told;
   }
   if (!reader.ok()) {
+    // The next poll shows another key, where there is one.
+    if (reader.exchange().head().status == kUnauthorized) credential_.Refuse(*key);
     if (absl::Status failed = NoteFailure(reader.error()); !failed.ok()) co_return failed;
     co_return Outcome::kFailed;
   }
@@ -152,7 +160,8 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::ReadAnswer(const MediaRead
   co_return Outcome::kDone;
 }
 
-absl::Status VideoWatch::NoteFailure(const UpstreamError& error) {
+absl::Status VideoWatch::NoteFailure(UpstreamError error) {
+  error.callers_key = credential_.IsCallers();
   ++failures_;
   if (!error.transient || failures_ >= options_.max_poll_failures) return PollStatus(error);
   const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
@@ -183,6 +192,7 @@ Task<absl::Status> VideoWatch::SendProgress(v1::VideoPhase phase) {
 
 Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
                                                               const Provider& provider,
+                                                              Credential& credential,
                                                               const Operation& operation,
                                                               RetryBudget& budget) {
   v1::GetVideoOperationResponse response;
@@ -190,12 +200,15 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
   response.set_model(operation.model);
   *response.mutable_create_time() =
       TimeUtil::MillisecondsToTimestamp(absl::ToUnixMillis(operation.create_time));
-  const HttpRequest request = provider.PollVideo(operation.upstream_name);
+  UpstreamRequest request = EncodePollVideo(provider.options(), operation.upstream_name);
   budget.CountCall();
   for (int peeks = 1;; ++peeks) {
     UpstreamError error;
+    absl::StatusOr<AccessKey> key = co_await credential.Get(call, client);
+    if (!key.ok()) co_return key.status();
+    Authorize(request, *key);
     {
-      MediaReader reader(client, call, request);
+      MediaReader reader(client, call, request.http);
       MediaPiece piece;
       absl::StatusOr<MediaRead> read = co_await reader.Next(piece, absl::InfiniteDuration());
       if (!read.ok()) co_return read.status();
@@ -222,9 +235,11 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
         }
         co_return response;
       }
+      if (reader.exchange().head().status == kUnauthorized) credential.Refuse(*key);
       error = reader.ok() ? ReadUpstreamError(reader.exchange().head(), reader.envelope())
                           : reader.error();
     }
+    error.callers_key = credential.IsCallers();
     if (!error.transient || peeks == kMaxPeeks || !budget.Spend(call.loop().now()))
       co_return PollStatus(error);
     const absl::Duration pause =

@@ -37,7 +37,8 @@ class WatchOptions {
 class VideoWatch {
  public:
   VideoWatch(CallContext& call, HttpClient& client, const Provider& provider,
-             const Operation& operation, const WatchOptions& options, VideoEvents& events);
+             Credential& credential, const Operation& operation, const WatchOptions& options,
+             VideoEvents& events);
 
   // From byte `offset` of video `index`; the first poll comes after `first_pause`. Does not send
   // `completed`. Ends with FreeCallStatus where the upstream stays away, with
@@ -56,7 +57,7 @@ class VideoWatch {
   // The poll's answer is whole, in `envelope`.
   Task<absl::StatusOr<Outcome>> ReadAnswer(const MediaReader& reader, VideoDelivery& delivery);
   // A poll that brought no answer: OK to try again, else the end.
-  absl::Status NoteFailure(const UpstreamError& error);
+  absl::Status NoteFailure(UpstreamError error);
   // Sleeps, with progress events on the way.
   Task<absl::Status> Pause(absl::Duration duration);
   Task<absl::Status> SendProgress(v1::VideoPhase phase);
@@ -64,6 +65,7 @@ class VideoWatch {
   CallContext& call_;
   HttpClient& client_;
   const Provider& provider_;
+  Credential& credential_;
   const Operation& operation_;
   const WatchOptions& options_;
   VideoEvents& events_;
@@ -78,6 +80,7 @@ class VideoWatch {
 // `budget`.
 Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
                                                               const Provider& provider,
+                                                              Credential& credential,
                                                               const Operation& operation,
                                                               RetryBudget& budget);
 

@@ -39,7 +39,7 @@ TEST_F(ConfigTest, FillsInEveryDefault) {
   EXPECT_EQ(config->drain_timeout, absl::Seconds(25));
   EXPECT_EQ(config->request_id_capacity, 100'000u);
   const ProviderOptions& provider = config->providers.at(0);
-  EXPECT_EQ(provider.gemini_base_url, "https://aihubmix.com/gemini");
+  EXPECT_EQ(provider.base_url, "https://aihubmix.com/gemini");
   EXPECT_EQ(provider.chat_base_url, "https://aihubmix.com/v1");
   EXPECT_EQ(provider.api_version, "v1beta");
   EXPECT_EQ(provider.connect_timeout, absl::Seconds(10));
@@ -69,15 +69,15 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
       {"unset key", [](auto& raw) { raw.mutable_providers(0)->set_api_key_env("NO_SUCH_ONE"); },
        "NO_SUCH_ONE"},
       {"default", [](auto& raw) { raw.set_default_provider("x"); }, "default_provider"},
-      {"plain", [](auto& raw) { raw.mutable_providers(0)->set_gemini_base_url("http://a.b"); },
+      {"plain", [](auto& raw) { raw.mutable_providers(0)->set_base_url("http://a.b"); },
        "allow_plaintext_upstream"},
       {"plain, like loopback",
        [](auto& raw) { raw.mutable_providers(0)->set_chat_base_url("http://127.0.0.1.evil.com"); },
        "allow_plaintext_upstream"},
-      {"no URL", [](auto& raw) { raw.mutable_providers(0)->set_gemini_base_url("a.b"); },
-       "gemini_base_url"},
-      {"user", [](auto& raw) { raw.mutable_providers(0)->set_gemini_base_url("https://u@a.b"); },
-       "gemini_base_url"},
+      {"no URL", [](auto& raw) { raw.mutable_providers(0)->set_base_url("a.b"); },
+       "base_url"},
+      {"user", [](auto& raw) { raw.mutable_providers(0)->set_base_url("https://u@a.b"); },
+       "base_url"},
       {"query", [](auto& raw) { raw.mutable_providers(0)->set_chat_base_url("https://a.b?k=1"); },
        "chat_base_url"},
       {"version", [](auto& raw) { raw.mutable_providers(0)->set_api_version("../v1"); },

@@ -41,7 +41,7 @@ class LeavingTest : public ServerTest, public ::testing::WithParamInterface<Wait
   LeavingTest() : ServerTest(SmallBuffers()) {
     config_.set_operation_key_file(key_.file());
     if (place() == Place::kConnecting) {
-      config_.mutable_providers(0)->set_gemini_base_url(silent_port_.base_url());
+      config_.mutable_providers(0)->set_base_url(silent_port_.base_url());
       config_.mutable_providers(0)->set_chat_base_url(silent_port_.base_url());
     }
     if (place() == Place::kBetweenPolls) SetMillis(*config_.mutable_poll_interval(), 60'000);

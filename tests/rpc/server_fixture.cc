@@ -14,7 +14,7 @@ config::ServerConfig TestConfig(const std::string& upstream_url) {
   config.set_port(0);
   config::ProviderConfig& provider = *config.add_providers();
   provider.set_name("aihubmix");
-  provider.set_gemini_base_url(upstream_url);
+  provider.set_base_url(upstream_url);
   provider.set_chat_base_url(upstream_url);
   provider.set_api_key_env(kUpstreamKeyVariable);
   SetMillis(*config.mutable_poll_interval(), 10);

@@ -25,8 +25,8 @@ ProviderOptions ProviderOf(JsonView client) {
   absl::string_view base_path = client.Get("base_path").Text();
   while (absl::ConsumeSuffix(&base_path, "/")) {  // As the configuration does.
   }
-  options.gemini_base_url = absl::StrCat("http://upstream", base_path);
-  options.chat_base_url = options.gemini_base_url;
+  options.base_url = absl::StrCat("http://upstream", base_path);
+  options.chat_base_url = options.base_url;
   options.api_version = std::string(client.Get("api_version").Text());
   return options;
 }

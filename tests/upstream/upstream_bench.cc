@@ -42,7 +42,7 @@ ProviderOptions OptionsFor(const std::string& base_url) {
   ProviderOptions options;
   options.name = "relay";
   options.dialect = &kAihubmix;
-  options.gemini_base_url = absl::StrCat(base_url, "/gemini");
+  options.base_url = absl::StrCat(base_url, "/gemini");
   options.chat_base_url = absl::StrCat(base_url, "/v1");
   options.api_version = "v1beta";
   return options;

@@ -1,0 +1,69 @@
+#include "server/rpc/image_call.h"
+
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "server/rpc/image_results.h"
+#include "server/rpc/picture_stream.h"
+#include "server/upstream/image_formats.h"
+#include "server/upstream/paid_call.h"
+
+namespace mediagen {
+namespace {
+
+// Hands the answer of `paid` on while it arrives.
+Task<absl::Status> Relay(PaidCall& paid, PictureStream& pictures, const ImageCall& images) {
+  for (;;) {
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await paid.Next(piece, absl::InfiniteDuration());
+    if (!read.ok()) co_return read.status();
+    if (*read == MediaRead::kEnd) break;
+    if (absl::Status sent = co_await pictures.OnPiece(std::move(piece)); !sent.ok()) co_return sent;
+  }
+  if (!paid.status().ok()) co_return pictures.CutStatus(images.paid.Explained(paid.status()));
+  absl::Status finished =
+      co_await pictures.Finish(ReadImageAnswer(paid.answer()), images.asked, images.paid);
+  co_return finished;
+}
+
+}  // namespace
+
+Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall& images,
+                                 v1::GenerateImagesResponse& response) {
+  if (absl::Status taken = services.request_ids.Reserve(call.request_id); !taken.ok())
+    co_return taken;
+  PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
+  absl::Cleanup give_back = [&] {
+    if (!paid.MayHaveBeenPaid()) services.request_ids.Forget(call.request_id);
+  };
+  absl::StatusOr<std::vector<CollectedItem>> media = co_await CollectMedia(paid);
+  if (!media.ok()) {
+    co_return images.paid.Explained(EndedWhilePaying(media.status(), paid.MayHaveBeenPaid()));
+  }
+  absl::Status filled =
+      FillResults(ReadImageAnswer(paid.answer()), *media, images.asked, images.record, response);
+  if (!filled.ok()) co_return filled;
+  for (const v1::ImageResult& result : response.results()) {
+    call.bytes_sent += static_cast<int64_t>(result.image().data().size());
+  }
+  response.set_request_id(call.request_id);
+  images.paid.AddWarnings(*response.mutable_warnings());
+  co_return absl::OkStatus();
+}
+
+Task<absl::Status> StreamPictures(ServiceContext& services, ResponseStream& stream,
+                                  ImageCall& images) {
+  Call& call = stream.call();
+  if (absl::Status taken = services.request_ids.Reserve(call.request_id); !taken.ok())
+    co_return taken;
+  PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
+  absl::Cleanup give_back = [&] {
+    if (!paid.MayHaveBeenPaid()) services.request_ids.Forget(call.request_id);
+  };
+  PictureStream pictures(stream, images.record);
+  absl::Status status = co_await Relay(paid, pictures, images);
+  if (status.ok()) status = co_await stream.Drain();
+  co_return EndedWhilePaying(status, paid.MayHaveBeenPaid());
+}
+
+}  // namespace mediagen
