@@ -196,6 +196,9 @@ absl::Status StatusOfCause(const UpstreamError& error) {
     case Cause::kBilling:
       return MakeError(absl::StatusCode::kResourceExhausted, "UPSTREAM_BILLING",
                        "the upstream refuses for lack of money or quota");
+    case Cause::kCorrupt:
+      return MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                       "the upstream's file is no media");
     case Cause::kRateLimited:
     case Cause::kModelUnknown:
     case Cause::kOverloaded:
@@ -252,11 +255,11 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
 
 UpstreamError FromTransport(const HttpExchange& exchange) {
   UpstreamError error;
-  error.code = exchange.failure() == TransportFailure::kTimeout
-                   ? absl::StatusCode::kDeadlineExceeded
-               : exchange.failure() == TransportFailure::kTooLarge ? absl::StatusCode::kInternal
-                                                                   : absl::StatusCode::kUnavailable;
-  error.transient = exchange.failure() != TransportFailure::kTooLarge;
+  const TransportFailure failure = exchange.failure();
+  error.transient = failure != TransportFailure::kTooLarge && failure != TransportFailure::kAddress;
+  error.code = failure == TransportFailure::kTimeout ? absl::StatusCode::kDeadlineExceeded
+               : error.transient                     ? absl::StatusCode::kUnavailable
+                                                     : absl::StatusCode::kInternal;
   error.message = std::string(exchange.result().message());
   return error;
 }

@@ -26,6 +26,7 @@ class UpstreamError {
     kRateLimited,   // Too much at once.
     kModelUnknown,  // No such model.
     kOverloaded,    // Status 503.
+    kCorrupt,       // Something else came in place of media.
   };
 
   UpstreamError() = default;

@@ -4,12 +4,14 @@
 #include <limits>
 
 #include "server/upstream/request_check.h"
+#include "tests/upstream/built_in_row.h"
 #include "tests/upstream/request_text.h"
 
 namespace mediagen {
 namespace {
 
 using testing::ReasonOf;
+using testing::RowAt;
 using testing::ViolatedField;
 
 v1::ChatMessage& Add(v1::ChatSpec& spec, v1::ChatRole role) {
@@ -108,7 +110,7 @@ TEST(RequestCheckChatTest, Fields) {
   for (const Row& row : kRows) {
     v1::ChatSpec spec = GoodSpec();
     row.change(spec);
-    const absl::Status status = CheckAndComplete(FindModel(row.model), spec);
+    const absl::Status status = CheckAndComplete(RowAt("aihubmix", row.model), spec);
     EXPECT_EQ(ViolatedField(status), row.field) << row.name << ": " << status;
     EXPECT_EQ(status.ok(), *row.field == '\0') << row.name;
   }

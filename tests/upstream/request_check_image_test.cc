@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "server/upstream/request_check.h"
+#include "tests/upstream/built_in_row.h"
 #include "tests/upstream/request_text.h"
 
 namespace mediagen {
 namespace {
 
+using testing::RowAt;
 using testing::ViolatedField;
 
 v1::ImageSpec GoodSpec() {
@@ -60,7 +62,7 @@ TEST(RequestCheckImageTest, Fields) {
   for (const Row& row : kRows) {
     v1::ImageSpec spec = GoodSpec();
     row.change(spec);
-    const absl::Status status = CheckAndComplete(FindModel(row.model), spec);
+    const absl::Status status = CheckAndComplete(RowAt("aihubmix", row.model), spec);
     EXPECT_EQ(ViolatedField(status), row.field) << row.name << ": " << status;
     EXPECT_EQ(status.ok(), *row.field == '\0') << row.name;
   }

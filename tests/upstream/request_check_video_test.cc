@@ -2,12 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "server/upstream/request_check.h"
+#include "tests/upstream/built_in_row.h"
 #include "tests/upstream/request_text.h"
 
 namespace mediagen {
 namespace {
 
 using testing::ReasonOf;
+using testing::RowAt;
 using testing::ViolatedField;
 
 const std::string& Png() {
@@ -103,7 +105,7 @@ TEST(RequestCheckVideoTest, Fields) {
   for (const Row& row : kRows) {
     v1::VideoSpec spec = GoodSpec();
     row.change(spec);
-    const absl::Status status = CheckAndComplete(FindModel(row.model), spec);
+    const absl::Status status = CheckAndComplete(RowAt("aihubmix", row.model), spec);
     EXPECT_EQ(ViolatedField(status), row.field) << row.name << ": " << status;
     EXPECT_EQ(status.ok(), *row.field == '\0') << row.name;
   }
@@ -114,17 +116,17 @@ TEST(RequestCheckVideoTest, TheLargestFrame) {
   std::string frame = Png();
   frame.resize(kMaxInputMediaBytes);
   spec.mutable_image()->set_data(frame);
-  EXPECT_TRUE(CheckAndComplete(FindModel(kVeo2), spec).ok());
+  EXPECT_TRUE(CheckAndComplete(RowAt("aihubmix", kVeo2), spec).ok());
   frame.push_back('x');
   spec.mutable_image()->set_data(frame);
-  const absl::Status status = CheckAndComplete(FindModel(kVeo2), spec);
+  const absl::Status status = CheckAndComplete(RowAt("aihubmix", kVeo2), spec);
   EXPECT_EQ(ViolatedField(status), "spec.image.data");
   EXPECT_EQ(ReasonOf(status), "MEDIA_TOO_LARGE");
 }
 
 TEST(RequestCheckVideoTest, TheCountIsAlwaysSet) {
   v1::VideoSpec spec = GoodSpec();
-  EXPECT_TRUE(CheckAndComplete(FindModel(kVeo2), spec).ok());
+  EXPECT_TRUE(CheckAndComplete(RowAt("aihubmix", kVeo2), spec).ok());
   EXPECT_EQ(spec.number_of_videos(), 1);
   EXPECT_EQ(spec.duration_seconds(), 0);  // Left to the upstream.
 }
