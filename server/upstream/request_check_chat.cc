@@ -19,7 +19,8 @@ constexpr int kMaxStopSequences = 5;
 absl::Status CheckPart(absl::string_view field, const v1::ChatPart& part, bool of_system,
                        const GcsPrefixes& buckets) {
   if (part.has_text()) {
-    if (!part.text().empty()) return absl::OkStatus();
+    // A model may sign an empty piece of text.
+    if (!part.text().empty() || !part.thought_signature().empty()) return absl::OkStatus();
     return InvalidField(absl::StrCat(field, ".text"), "must not be empty");
   }
   if (!part.has_image()) return InvalidField(field, "must hold text or an image");
