@@ -42,7 +42,7 @@ absl::StatusOr<PaidRequest> Translator(const ServiceContext& services, const Cal
   paid.provider = *provider;
   paid.credential = (*provider)->credential();
   paid.model = options.model;
-  paid.row = services.FindModel(**provider, options.model);
+  paid.row = (*provider)->FindModel(options.model);
   paid.request_id = call.request_id;
   return paid;
 }
@@ -83,8 +83,8 @@ Task<absl::StatusOr<TranslatedPrompt>> TranslatePrompt(ServiceContext& services,
   services.request_ids.Forget(call.request_id);
   translated.prompt = TextOf(answer.message());
   if (translated.prompt.empty()) {
-    co_return WhileTranslating(MakeError(absl::StatusCode::kInternal, "TRANSLATION_EMPTY",
-                                         "the model answered no text"));
+    co_return WhileTranslating(
+        MakeError(absl::StatusCode::kInternal, "TRANSLATION_EMPTY", "the model answered no text"));
   }
   if (answer.has_cost()) translated.cost = answer.cost();
   co_return translated;

@@ -8,6 +8,7 @@
 
 #include "server/rpc/call.h"
 #include "server/rpc/request_ids.h"
+#include "server/upstream/gcs_prefixes.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
 #include "server/upstream/video_watch.h"
@@ -38,6 +39,9 @@ class ServiceOptions {
   // Whether requests are checked against the catalogue. False only in tools that look at the wire.
   bool check_models = true;
   TranslationOptions translation;
+  // What callers may make the operator's account read and write.
+  GcsPrefixes buckets;
+  std::vector<std::string> pubsub_topics;
 };
 
 // Owned by the server, outlives the services. Any thread.
