@@ -19,22 +19,45 @@ VideoStart::VideoStart(EventLoop& loop, HttpClient& client, std::shared_ptr<Cred
       operation_(std::move(operation)),
       on_done_(std::move(on_done)),
       paid_(client, context_, *credential_, request_),
-      result_(absl::UnknownError("still under way")) {}
+      result_(absl::UnknownError("still under way")),
+      answer_(std::make_unique<HeldVideoAnswer>()) {}
 
 Task<absl::Status> VideoStart::Run() {
   for (;;) {
-    MediaPiece unwanted;
-    absl::StatusOr<MediaRead> read = co_await paid_.Next(unwanted, absl::InfiniteDuration());
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await paid_.Next(piece, absl::InfiniteDuration());
     if (!read.ok()) co_return EndedEarly(read.status());
     if (*read == MediaRead::kEnd) break;
+    Hold(std::move(piece));
   }
-  if (!paid_.status().ok()) co_return paid_.status();
+  // An error beside `done` speaks of the job that has begun, not of the start.
+  const bool ended_at_once = paid_.answer().Get("done").IsTrue();
+  if (!paid_.status().ok() && !ended_at_once) co_return paid_.status();
+  co_return ReadAnswer();
+}
+
+void VideoStart::Hold(MediaPiece piece) {
+  held_bytes_ += piece.bytes.capacity();
+  if (held_bytes_ > HeldVideoAnswer::kMaxBytes || !watched_) {
+    answer_->pieces.clear();
+  } else {
+    answer_->pieces.push_back(std::move(piece));
+  }
+}
+
+absl::Status VideoStart::ReadAnswer() {
+  VideoStatus status = ReadVideoStatus(paid_.answer());
   operation_.upstream_name = ReadOperationName(paid_.answer());
-  if (!IsPathName(operation_.upstream_name)) {
-    co_return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
-  }
   operation_.create_time = absl::Now();
-  co_return absl::OkStatus();
+  const bool is_held = watched_ && held_bytes_ <= HeldVideoAnswer::kMaxBytes;
+  if (!IsPathName(operation_.upstream_name)) {
+    // What has failed for certain needs no name.
+    if (!status.failure.ok()) return status.failure;
+    return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
+  }
+  answer_->status = std::move(status);
+  if (!answer_->status.done || !is_held) answer_ = nullptr;
+  return absl::OkStatus();
 }
 
 absl::Status VideoStart::EndedEarly(const absl::Status& why) const {

@@ -13,6 +13,7 @@
 #include "server/net/http_client.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/paid_call.h"
+#include "server/upstream/video_answer.h"
 
 namespace mediagen {
 
@@ -31,6 +32,8 @@ class VideoStart {
   bool done() const { return done_; }
   // Of a done start.
   const absl::StatusOr<Operation>& result() const { return result_; }
+  // Of an operation that was done at once: its answer, for whoever asks first. Else null.
+  std::unique_ptr<HeldVideoAnswer> TakeAnswer() { return std::move(answer_); }
   // Whether anybody still waits for it.
   bool watched() const { return watched_; }
   bool MayHaveLeft() const { return paid_.MayHaveLeft(); }
@@ -40,6 +43,9 @@ class VideoStart {
   friend class VideoStarts;
 
   Task<absl::Status> Run();
+  // Keeps media that comes with the answer, while there is somebody to have it.
+  void Hold(MediaPiece piece);
+  absl::Status ReadAnswer();
   // The status of a start whose own limit has passed, or whose caller left before a byte did.
   absl::Status EndedEarly(const absl::Status& why) const;
 
@@ -53,6 +59,8 @@ class VideoStart {
   bool watched_ = true;
   bool done_ = false;
   absl::StatusOr<Operation> result_;
+  size_t held_bytes_ = 0;
+  std::unique_ptr<HeldVideoAnswer> answer_;
   Task<absl::Status> flow_;
 };
 
