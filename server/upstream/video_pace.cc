@@ -3,6 +3,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "server/async/sleep.h"
 #include "server/upstream/error_details.h"
@@ -93,12 +95,24 @@ void VideoPace::NoteSuccess() {
 }
 
 absl::Status VideoPace::NoteFailure(const UpstreamError& error) {
-  ++failures_;
-  if (!error.transient || failures_ >= options_.max_poll_failures) return PollStatus(error);
-  const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
-  next_pause_ =
-      std::max({RetryAfter(error, absl::ZeroDuration()), backoff, options_.poll_interval});
+  if (!MayTryAgain(error.transient, RetryAfter(error, absl::ZeroDuration()))) {
+    return PollStatus(error);
+  }
   return absl::OkStatus();
+}
+
+absl::Status VideoPace::NoteFailure(const absl::Status& status) {
+  const std::optional<absl::Duration> delay = RetryDelay(status);
+  const absl::Duration asked = delay.value_or(absl::ZeroDuration());
+  return MayTryAgain(delay.has_value(), asked) ? absl::OkStatus() : status;
+}
+
+bool VideoPace::MayTryAgain(bool transient, absl::Duration asked) {
+  ++failures_;
+  if (!transient || failures_ >= options_.max_poll_failures) return false;
+  const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
+  next_pause_ = std::max({asked, backoff, options_.poll_interval});
+  return true;
 }
 
 v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,

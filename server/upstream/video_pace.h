@@ -67,8 +67,12 @@ class VideoPace {
   void NoteSuccess();
   // A try that brought nothing: OK to try again, else how it all ends.
   absl::Status NoteFailure(const UpstreamError& error);
+  // The same of a try that ended with what the caller of a free call sees.
+  absl::Status NoteFailure(const absl::Status& status);
 
  private:
+  bool MayTryAgain(bool transient, absl::Duration asked);
+
   CallContext& call_;
   const Provider& provider_;
   const Operation& operation_;
