@@ -28,9 +28,9 @@ ChatShape ShapeOf(const PaidRequest& paid) {
   const ProviderOptions& options = paid.provider->options();
   if (options.chat_shape.has_value()) return *options.chat_shape;
   switch (paid.row == nullptr ? config::CHAT_SHAPE_UNSPECIFIED : paid.row->terms.chat_shape()) {
-    case config::CHAT_SHAPE_CHAT_COMPLETIONS:
+    case config::CHAT_COMPLETIONS:
       return ChatShape::kChatCompletions;
-    case config::CHAT_SHAPE_GENERATE_CONTENT:
+    case config::GENERATE_CONTENT:
       return ChatShape::kGenerateContent;
     default:
       return options.dialect->chat_shape;
