@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "tests/fakes/raw_client.h"
@@ -39,6 +40,8 @@ TEST(Misbehaviours, AreAskedForByTagOrModel) {
   EXPECT_EQ(*AskedMisbehaviour("m-500", "x"), Misbehaviour::kServerError);
   EXPECT_EQ(*AskedMisbehaviour("m-500", "[sandbox:429]"), Misbehaviour::kRateLimited);
   EXPECT_EQ(*AskedMisbehaviour("m", "[sandbox:filter-all"), Misbehaviour::kNone);
+  EXPECT_EQ(*AskedMisbehaviour("m-openai-billing", "x"), Misbehaviour::kOpenAiBilling);
+  EXPECT_EQ(*AskedMisbehaviour("m-billing", "x"), Misbehaviour::kBilling);
   EXPECT_EQ(AskedMisbehaviour("m", "[sandbox:typo]").status().code(),
             absl::StatusCode::kInvalidArgument);
 }
@@ -108,6 +111,159 @@ TEST(Refusals, ComeWithTheirStatus) {
     }
   }
   EXPECT_EQ(client.LedgerCount(), 6);
+}
+
+struct RefusalCase {
+  const char* tag;
+  int status;
+  const char* pointer;  // Into the error...
+  const char* google;   // ...of the Google surfaces; "": the same as of a chat.
+  const char* chat;
+};
+
+class OtherRefusals : public ::testing::TestWithParam<RefusalCase> {};
+
+TEST_P(OtherRefusals, ComeOnEverySurface) {
+  SandboxClient client;
+  const RefusalCase& refusal = GetParam();
+  const std::string google = refusal.google;
+  JsonAnswer chat = client.Chat(Chat(refusal.tag));
+  EXPECT_EQ(chat.http.status, refusal.status);
+  EXPECT_EQ(chat.TextAt(refusal.pointer), refusal.chat) << chat.http.body;
+  JsonAnswer picture = client.Predict(Pictures(refusal.tag, 1));
+  JsonAnswer video = client.StartVideo(Videos(refusal.tag, 1), kVeo);
+  for (const JsonAnswer* answer : {&picture, &video}) {
+    EXPECT_EQ(answer->http.status, refusal.status);
+    EXPECT_EQ(answer->TextAt(google.empty() ? refusal.pointer : "/error/status"),
+              google.empty() ? refusal.chat : google);
+  }
+  EXPECT_EQ(client.LedgerCount(), 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sandbox, OtherRefusals,
+    ::testing::Values(RefusalCase{"503", 503, "/error/type", "UNAVAILABLE", "server_error"},
+                      RefusalCase{"openai-billing", 429, "/error/code", "", "insufficient_quota"},
+                      RefusalCase{"billing", 403, "/error/code", "", "insufficient_user_quota"},
+                      RefusalCase{"relay-401", 401, "/error/type", "", "Aihubmix_api_error"},
+                      RefusalCase{"error-200", 200, "/error/type", "", "upstream_error"},
+                      RefusalCase{"bare-message", 403, "/message", "", "Forbidden"},
+                      RefusalCase{"retired", 404, "/error/type", "NOT_FOUND", "not_found_error"},
+                      RefusalCase{"blocked", 400, "/error/code", "INVALID_ARGUMENT",
+                                  "prompt_blocked"}),
+    [](const auto& info) {
+      std::string name = info.param.tag;
+      std::erase(name, '-');
+      return name;
+    });
+
+TEST(Refusals, SayWhatMatters) {
+  SandboxClient client;
+  EXPECT_NE(client.Predict(Pictures("retired", 1))
+                .TextAt("/error/message")
+                .find("is no longer available"),
+            std::string::npos);
+  EXPECT_NE(client.Predict(Pictures("blocked", 1)).TextAt("/error/message").find("Support codes: "),
+            std::string::npos);
+  Fetched page = client.Predict(Pictures("html", 1)).http;
+  EXPECT_EQ(page.status, 502);
+  EXPECT_EQ(page.Header("content-type"), "text/html");
+  EXPECT_TRUE(page.body.starts_with("<html>"));
+}
+
+std::string Content(const std::string& tag) {
+  return R"({"contents":[{"parts":[{"text":"a cat [sandbox:)" + tag + R"(]"}]}]})";
+}
+
+TEST(ContentMisbehaviours, AreThoseOfTheSurface) {
+  SandboxClient client;
+  const std::string path = "/v1beta/models/gemini-2.5-flash-image:generateContent";
+  JsonAnswer blocked = client.Post(path, Content("blocked"));
+  EXPECT_EQ(blocked.http.status, 200);
+  EXPECT_EQ(blocked.TextAt("/promptFeedback/blockReason"), "PROHIBITED_CONTENT");
+  EXPECT_FALSE(blocked.json.HasMember("candidates"));
+  JsonAnswer filtered = client.Post(path, Content("filter-all"));
+  EXPECT_EQ(filtered.TextAt("/candidates/0/finishReason"), "IMAGE_SAFETY");
+  EXPECT_FALSE(filtered.At("/candidates/0").HasMember("content"));
+  JsonAnswer text = client.Post(path, Content("no-media"));
+  EXPECT_EQ(text.TextAt("/candidates/0/finishReason"), "STOP");
+  EXPECT_EQ(text.At("/candidates/0/content/parts").Size(), 1u);
+  JsonAnswer lost = client.Post(path, Content("lost-media"));
+  EXPECT_EQ(lost.TextAt("/candidates/0/content/parts/1/inlineData/mimeType"), "image/png");
+  EXPECT_FALSE(lost.At("/candidates/0/content/parts/1/inlineData").HasMember("data"));
+  EXPECT_GT(lost.At("/usageMetadata/candidatesTokenCount").GetInt(), 1000);
+  EXPECT_EQ(client.Post(path, Content("failed")).http.status, 500);
+}
+
+TEST(MissingMedia, IsMissingOnEverySurface) {
+  SandboxClient client;
+  EXPECT_EQ(client.Predict(Pictures("no-media", 1)).http.body, R"({"predictions":[{}]})");
+  EXPECT_EQ(client.Predict(Pictures("lost-media", 1)).TextAt("/predictions/0/bytesBase64Encoded"),
+            "");
+  JsonAnswer text = client.Chat(Chat("no-media"));
+  EXPECT_EQ(text.TextAt("/choices/0/message/content"), "You wrote: a cat");
+  EXPECT_FALSE(text.At("/choices/0/message").HasMember("multi_mod_content"));
+  JsonAnswer lost = client.Chat(Chat("lost-media"));
+  EXPECT_EQ(lost.TextAt("/choices/0/message/content"), "");
+  EXPECT_EQ(lost.At("/usage/completion_tokens").GetInt(), 1290);
+}
+
+TEST(VideoMisbehaviours, ShowInThePolls) {
+  SandboxClient client;
+  const auto end = [&](const char* tag) {
+    return client.PollUntilDone(client.StartVideo(Videos(tag, 1), kVeo).TextAt("/name"));
+  };
+  JsonAnswer failed = end("failed");
+  EXPECT_TRUE(failed.At("/done").IsTrue());
+  EXPECT_EQ(failed.At("/error/code").GetInt(), 13);
+  EXPECT_FALSE(failed.json.HasMember("response"));
+  JsonAnswer empty = end("no-media");
+  EXPECT_EQ(empty.At("/response").MemberCount(), 1u);
+  JsonAnswer lost = end("lost-media");
+  EXPECT_TRUE(lost.At("/done").IsTrue());
+  EXPECT_FALSE(lost.json.HasMember("response"));
+  const std::string name = client.StartVideo(Videos("renamed", 1), kVeo).TextAt("/name");
+  JsonAnswer renamed = client.Get("/gemini/v1beta/" + name);
+  EXPECT_NE(renamed.TextAt("/name"), name);
+  EXPECT_EQ(client.Get("/gemini/v1beta/" + renamed.TextAt("/name")).http.status, 404);
+}
+
+TEST(BadBase64, EndsTheFirstMedia) {
+  SandboxClient client;
+  const std::string bad =
+      client.Predict(Pictures("bad-base64", 1)).TextAt("/predictions/0/bytesBase64Encoded");
+  const std::string good = client
+                               .Predict(R"({"instances":[{"prompt":"a cat"}],)"
+                                        R"("parameters":{"sampleCount":1}})")
+                               .TextAt("/predictions/0/bytesBase64Encoded");
+  EXPECT_TRUE(bad == good + "*");
+}
+
+TEST(Slow, ComesLate) {
+  sandbox::SandboxOptions options = SandboxClient::FastOptions();
+  options.slow_answer = std::chrono::milliseconds(60);
+  SandboxClient client(options);
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(client.Predict(Pictures("slow", 1)).At("/predictions").Size(), 1u);
+  EXPECT_GE(std::chrono::steady_clock::now() - before, options.slow_answer);
+}
+
+TEST(Stall, SaysHalfAndKeepsTheConnection) {
+  auto client = std::make_unique<SandboxClient>();
+  RawClient waiting(client->port());
+  const std::string body = Chat("stall");
+  ASSERT_TRUE(waiting.Send("POST /chat/completions HTTP/1.1\r\nContent-Length: " +
+                           std::to_string(body.size()) + "\r\n\r\n" + body));
+  std::string seen = waiting.ReadUntil("\r\n\r\n");
+  while (seen.size() < 100'000) {
+    const std::string some = waiting.ReadSome();
+    ASSERT_NE(some, "");
+    seen += some;
+  }
+  client.reset();
+  seen += waiting.ReadToEnd();
+  EXPECT_NE(seen.find("\"inline_data\":{\"data\":\"iVBOR"), std::string::npos);
+  EXPECT_EQ(seen.find("mime_type"), std::string::npos);
 }
 
 TEST(Cut, EndsInTheMiddleOfTheBase64) {
