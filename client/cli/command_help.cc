@@ -35,8 +35,8 @@ std::string Row(const std::string& left, absl::string_view text) {
 
 std::string Row(const Flag& flag) {
   std::string left(flag.name.empty() ? flag.value_name : flag.name);
-  if (flag.name == "-o") left = "-o, --output";
-  if (flag.name == "--help") left = "-h, --help";
+  if (flag.kind == FlagKind::kToggle) absl::StrAppend(&left, ", ", NegatedName(flag));
+  if (!flag.alias.empty()) absl::StrAppend(&left, ", ", flag.alias);
   if (!flag.name.empty() && !flag.value_name.empty()) absl::StrAppend(&left, " ", flag.value_name);
   return Row(left, flag.help);
 }
