@@ -13,7 +13,9 @@ inline constexpr std::array kChatFlags = {
     Flag{"--out-dir", "FOLDER", "",
          "Folder for the pictures, which get free names in it; made if it is not there."},
     Flag{"--image", "FILE|URL", "",
-         "A picture to show, before the text: a file, https://... or gs://... May be repeated.",
+         "A picture to show, before the text: a file, https://... or gs://... (`;type=MIME` behind "
+         "a "
+         "link whose name does not tell). May be repeated.",
          FlagKind::kRepeated},
     Flag{"--interactive", "", "",
          "Hold a conversation: one turn for each line of stdin, each of them paid. `/image FILE` "

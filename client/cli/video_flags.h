@@ -15,7 +15,9 @@ inline constexpr Flag kReconnects{
 inline constexpr std::array kVideoFlags = {
     kOutput,
     Flag{"--image", "FILE|URL", "spec.image",
-         "First frame, PNG or JPEG; PROMPT may then be left out."},
+         "First frame, PNG or JPEG: a file or gs://... (`;type=MIME` behind a link whose name does "
+         "not "
+         "tell); PROMPT may then be left out."},
     Flag{"--last-frame", "FILE|URL", "spec.last_frame", "Last frame, PNG or JPEG; needs --image."},
     Flag{.name = "--video-in",
          .value_name = "FILE|URL",

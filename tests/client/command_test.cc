@@ -151,6 +151,7 @@ TEST(CommandTest, HelpNamesEverything) {
     for (size_t line = 0; line < help.size();) {
       const size_t end = help.find('\n', line);
       EXPECT_LE(end - line, 100u) << help.substr(line, end - line);
+      EXPECT_NE(help[end - 1], ' ') << help.substr(line, end - line);
       line = end + 1;
     }
   }
