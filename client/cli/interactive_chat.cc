@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -74,7 +76,11 @@ absl::Status InteractiveChat::Run() {
     if (asks_) absl::FPrintF(stderr, "> ");
     const auto line = lines.Next();
     if (!line.ok()) return line.status();
-    if (!line->has_value()) break;
+    if (!line->has_value()) {
+      // Or the shell's next line would begin behind the question.
+      if (asks_) absl::FPrintF(stderr, "\n");
+      break;
+    }
     const auto next = TakeLine(**line);
     if (next.ok() && *next == Next::kEnd) break;
     if (next.ok()) continue;
@@ -186,6 +192,10 @@ void InteractiveChat::TellCost(const v1::Cost& cost, Turn& result) {
 absl::Status CheckFlags(const Arguments& arguments) {
   if (arguments.Has("-o")) {
     return UsageError("-o names one picture; with --interactive name a folder: --out-dir");
+  }
+  const std::vector<std::string> pictures = arguments.Values("--image");
+  if (std::find(pictures.begin(), pictures.end(), "-") != pictures.end()) {
+    return UsageError("--image - and --interactive both want stdin");
   }
   if (arguments.Has("--request-id")) {
     return UsageError("--request-id names one request; with --interactive each turn has its own");

@@ -233,6 +233,7 @@ TEST_F(InteractiveCliTest, FlagsForOneRequestAreRefused) {
   EXPECT_EQ(Run("a fox\n", {"--request-id", "r"}).exit_code, 2);
   EXPECT_EQ(Run("a fox\n", {"--validate-only"}).exit_code, 2);
   EXPECT_EQ(Run("a fox\n", {"-"}).exit_code, 2);
+  EXPECT_EQ(Run("a fox\n", {"--image", "-"}).exit_code, 2);
   EXPECT_EQ(server_.conversations, 0);
 }
 
