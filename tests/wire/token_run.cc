@@ -1,0 +1,48 @@
+#include <optional>
+#include <string>
+
+#include "server/net/http_client.h"
+#include "server/upstream/make_credential.h"
+#include "tests/async/flow_fixture.h"
+#include "tests/wire/encode_case.h"
+#include "tests/wire/runs.h"
+
+namespace mediagen::testing {
+namespace {
+
+constexpr absl::Duration kLimit = absl::Seconds(20);
+
+Task<absl::Status> FetchInto(CallContext& call, HttpClient& http, const CredentialOptions& options,
+                             Token& token) {
+  absl::StatusOr<Token> fetched = co_await FetchTokenOnce(call, http, options);
+  if (!fetched.ok()) co_return fetched.status();
+  token = *fetched;
+  co_return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status RunToken(const ScriptedUpstream& upstream, const NeutralRequest& request,
+                      Observed& observed) {
+  CredentialOptions options = CredentialOf(request, upstream.address());
+  options.cache.longest_backoff = absl::Milliseconds(10);
+  LoopThread thread;
+  std::optional<HttpClient> http;
+  thread.Run([&] { http.emplace(thread.loop(), HttpClientOptions()); });
+  CallContext call(thread.loop(), After(thread.loop().now(), kLimit));
+  Token token;
+  const absl::Status status =
+      thread.RunFlow([&] { return FetchInto(call, *http, options, token); });
+  thread.Run([&] { http.reset(); });
+  if (!status.ok()) {
+    observed.SetError("error", status);
+    return absl::OkStatus();
+  }
+  observed.SetText("access_token", token.access_token);
+  if (token.expires_in.has_value()) {
+    observed.SetNumber("expires_in_s", absl::ToDoubleSeconds(*token.expires_in));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace mediagen::testing
