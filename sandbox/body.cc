@@ -23,6 +23,14 @@ void Body::Append(Body other) {
   for (Segment& segment : other.segments_) segments_.push_back(std::move(segment));
 }
 
+void Body::CorruptBase64() {
+  for (auto segment = segments_.begin(); segment != segments_.end(); ++segment) {
+    if (!segment->base64) continue;
+    segments_.insert(segment + 1, {"*", nullptr, false});
+    return;
+  }
+}
+
 uint64_t Body::size() const {
   uint64_t total = 0;
   for (const Segment& segment : segments_) total += segment.size();

@@ -24,6 +24,8 @@ class Body {
   void AddBase64(std::shared_ptr<const Media> media);
   void AddBytes(std::shared_ptr<const Media> media);
   void Append(Body other);
+  // Puts what is no base64 at the end of the first base64 text.
+  void CorruptBase64();
 
   uint64_t size() const;
   // Where the first media is half written; the half of all when there is none.

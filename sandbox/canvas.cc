@@ -98,4 +98,24 @@ Canvas WholeFit(const Canvas& source, Size size) {
   return fitted;
 }
 
+Canvas Bounded(Canvas picture, int most_side) {
+  const int longer = std::max(picture.width(), picture.height());
+  if (longer <= most_side) return picture;
+  const double scale = static_cast<double>(most_side) / longer;
+  return CoverFit(picture, {std::max(1, static_cast<int>(picture.width() * scale)),
+                            std::max(1, static_cast<int>(picture.height() * scale))});
+}
+
+Canvas SideBySide(const std::vector<Canvas>& sources, Size size) {
+  if (sources.size() == 1) return WholeFit(sources.front(), size);
+  Canvas joined(size);
+  const int count = static_cast<int>(sources.size());
+  for (int i = 0; i < count; ++i) {
+    const int left = size.width * i / count;
+    const int width = std::max(1, size.width * (i + 1) / count - left);
+    joined.Put(CoverFit(sources[static_cast<size_t>(i)], {width, size.height}), left, 0);
+  }
+  return joined;
+}
+
 }  // namespace mediagen::sandbox

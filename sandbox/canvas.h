@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace mediagen::sandbox {
 
@@ -70,6 +71,13 @@ Canvas CoverFit(const Canvas& source, Size size);
 // The whole source in the middle of the size. Where the ratios differ, a dim and blurred copy fills
 // the rest.
 Canvas WholeFit(const Canvas& source, Size size);
+
+// The picture, smaller when a side is longer than that.
+Canvas Bounded(Canvas picture, int most_side);
+
+// All sources next to each other, each covering its part of the size; a single one whole. There is
+// at least one.
+Canvas SideBySide(const std::vector<Canvas>& sources, Size size);
 
 }  // namespace mediagen::sandbox
 

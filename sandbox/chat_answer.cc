@@ -133,25 +133,17 @@ Body WholeAnswer(const ChatAnswer& answer) {
   return body.Finish();
 }
 
-Body StreamedAnswer(const ChatAnswer& answer, bool include_usage) {
+Body TextEvent(const ChatAnswer& answer, const std::string& piece, bool first) {
   Body events;
-  bool first = true;
-  for (std::string_view word : http::Split(answer.text, " ")) {
-    if (answer.text.empty()) break;
-    AddEvent(events, answer, nullptr, false, [&](JsonBody& body) {
-      if (first) body.Text("role", "assistant");
-      body.Text("content", absl::StrCat(first ? "" : " ", std::string(word)));
-    });
-    first = false;
-  }
-  if (answer.picture != nullptr) {
-    AddEvent(events, answer, nullptr, false, [&](JsonBody& body) {
-      body.writer().Key("multi_mod_content");
-      body.writer().StartArray();
-      WritePicturePart(body, answer);
-      body.writer().EndArray();
-    });
-  }
+  AddEvent(events, answer, nullptr, false, [&](JsonBody& body) {
+    if (first) body.Text("role", "assistant");
+    body.Text("content", piece);
+  });
+  return events;
+}
+
+Body LastEvents(const ChatAnswer& answer, bool include_usage) {
+  Body events;
   AddEvent(events, answer, answer.finish_reason.c_str(), !include_usage, [](JsonBody&) {});
   if (include_usage) {
     JsonBody body;
@@ -167,6 +159,26 @@ Body StreamedAnswer(const ChatAnswer& answer, bool include_usage) {
     events.AddText("\n\n");
   }
   events.AddText("data: [DONE]\n\n");
+  return events;
+}
+
+Body StreamedAnswer(const ChatAnswer& answer, bool include_usage) {
+  Body events;
+  bool first = true;
+  for (std::string_view word : http::Split(answer.text, " ")) {
+    if (answer.text.empty()) break;
+    events.Append(TextEvent(answer, absl::StrCat(first ? "" : " ", std::string(word)), first));
+    first = false;
+  }
+  if (answer.picture != nullptr) {
+    AddEvent(events, answer, nullptr, false, [&](JsonBody& body) {
+      body.writer().Key("multi_mod_content");
+      body.writer().StartArray();
+      WritePicturePart(body, answer);
+      body.writer().EndArray();
+    });
+  }
+  events.Append(LastEvents(answer, include_usage));
   return events;
 }
 

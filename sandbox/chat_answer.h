@@ -34,6 +34,11 @@ Body WholeAnswer(const ChatAnswer& answer);
 // them. With `include_usage` the usage comes in an event of its own, else in the last one.
 Body StreamedAnswer(const ChatAnswer& answer, bool include_usage);
 
+// The same in pieces, for a text that is not known at first: an event for a piece of it, and what
+// comes last.
+Body TextEvent(const ChatAnswer& answer, const std::string& piece, bool first);
+Body LastEvents(const ChatAnswer& answer, bool include_usage);
+
 }  // namespace mediagen::sandbox
 
 #endif  // MEDIAGEN_SANDBOX_CHAT_ANSWER_H_

@@ -1,10 +1,8 @@
 #include "sandbox/chat_request.h"
 
-#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
-#include "sandbox/base64.h"
 #include "sandbox/json_input.h"
 #include "sandbox/text.h"
 
@@ -15,18 +13,17 @@ constexpr std::string_view kRatioPrefix = "aspect_ratio=";
 
 absl::Status Complain(const char* text) { return absl::InvalidArgumentError(text); }
 
-// Bytes of "data:image/png;base64,...".
-absl::StatusOr<std::string> ReadDataUrl(std::string_view url) {
-  if (!url.starts_with("data:")) {
-    return Complain("This sandbox takes pictures as data URLs only; it fetches no links.");
+// "data:image/png;base64,...", or a link, which is not followed.
+absl::StatusOr<InputBytes> ReadPictureUrl(std::string_view url) {
+  if (url.starts_with("https://") || url.starts_with("http://")) {
+    return StandInFor(std::string(url));
   }
   const size_t comma = url.find(',');
-  if (comma == std::string_view::npos || !url.substr(0, comma).ends_with(";base64")) {
-    return Complain("Invalid data URL: expected data:MIME;base64,DATA.");
+  if (!url.starts_with("data:") || comma == std::string_view::npos ||
+      !url.substr(0, comma).ends_with(";base64")) {
+    return Complain("Invalid image_url: expected a link or data:MIME;base64,DATA.");
   }
-  std::optional<std::string> bytes = DecodeBase64(url.substr(comma + 1));
-  if (!bytes.has_value()) return Complain("Invalid base64 data in image_url.");
-  return *std::move(bytes);
+  return DecodeInputPicture(url.substr(comma + 1));
 }
 
 // Adds the parts of one message; the text goes to `text`.
@@ -43,10 +40,10 @@ absl::Status ReadContent(const rapidjson::Value& content, std::string& text, Cha
     }
     const rapidjson::Value* link = Member(&part, "imageUrl");
     if (link == nullptr) continue;
-    absl::StatusOr<std::string> bytes =
-        ReadDataUrl(Text(link->IsString() ? link : Member(link, "url")));
-    if (!bytes.ok()) return bytes.status();
-    chat.picture = *std::move(bytes);
+    absl::StatusOr<InputBytes> picture =
+        ReadPictureUrl(Text(link->IsString() ? link : Member(link, "url")));
+    if (!picture.ok()) return picture.status();
+    chat.picture = *std::move(picture);
     ++chat.pictures;
   }
   return absl::OkStatus();
@@ -78,7 +75,9 @@ absl::StatusOr<ChatRequest> ReadChatRequest(const rapidjson::Document& request) 
       chat.aspect_ratio = std::string(http::Trim(text.substr(kRatioPrefix.size())));
     }
   }
-  if (chat.instruction.empty()) return Complain("The last user message has no text.");
+  if (chat.instruction.empty() && chat.picture == nullptr) {
+    return Complain("The last user message has no text.");
+  }
   if (std::string ratio = AspectRatioOption(request); !ratio.empty()) chat.aspect_ratio = ratio;
   if (const rapidjson::Value* modalities = Member(&request, "modalities");
       modalities != nullptr && modalities->IsArray()) {

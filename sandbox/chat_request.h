@@ -6,13 +6,14 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "sandbox/input_picture.h"
 
 namespace mediagen::sandbox {
 
 // What a chat completion asks for. A value.
 struct ChatRequest {
   std::string instruction;  // The text of the last user message.
-  std::string picture;      // The bytes of the last picture in the messages; empty: none.
+  InputBytes picture;       // The last picture in the messages.
   int pictures = 0;         // How many there are in all.
   bool wants_picture = false;
   std::string aspect_ratio;  // As the clients of such relays write it, in one of three places; may

@@ -11,6 +11,10 @@ uint64_t HashText(std::string_view text, uint64_t variant) {
   return Dice(hash).Next();
 }
 
+uint64_t VariantOf(uint64_t seed, int index) {
+  return (seed == 0 ? 0 : Dice(seed).Next()) + static_cast<uint64_t>(index);
+}
+
 uint64_t Dice::Next() {
   uint64_t mixed = state_ += 0x9e3779b97f4a7c15u;
   mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;

@@ -9,6 +9,9 @@ namespace mediagen::sandbox {
 // A number that depends on every byte of the text (FNV-1a), the same on every machine.
 uint64_t HashText(std::string_view text, uint64_t variant = 0);
 
+// The variant for the picture with that index of those that a seed gives; the index when it is 0.
+uint64_t VariantOf(uint64_t seed, int index);
+
 // Throws the same numbers for the same seed, on every machine (splitmix64). One thread.
 class Dice {
  public:

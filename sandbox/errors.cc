@@ -12,9 +12,11 @@ struct ErrorRow {
 };
 constexpr ErrorRow kErrors[] = {
     {400, "INVALID_ARGUMENT", "invalid_request_error"},
+    {403, "PERMISSION_DENIED", "permission_error"},
     {404, "NOT_FOUND", "not_found_error"},
     {429, "RESOURCE_EXHAUSTED", "rate_limit_error"},
     {500, "INTERNAL", "server_error"},
+    {503, "UNAVAILABLE", "server_error"},
 };
 
 }  // namespace

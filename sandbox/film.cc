@@ -25,7 +25,7 @@ std::string SmallLine(const VideoSpec& spec) {
 }
 
 uint64_t Seed(const VideoSpec& spec) {
-  return HashText(spec.prompt, static_cast<uint64_t>(spec.index));
+  return HashText(spec.prompt, VariantOf(spec.seed, spec.index));
 }
 
 class LandscapeFilm : public Film {

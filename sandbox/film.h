@@ -1,6 +1,7 @@
 #ifndef MEDIAGEN_SANDBOX_FILM_H_
 #define MEDIAGEN_SANDBOX_FILM_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ struct VideoSpec {
   int count = 1;
   Size size = {1280, 720};
   int seconds = 8;
+  uint64_t seed = 0;  // Another one, another video.
   // The bytes of the picture that it starts from; null: none.
   std::shared_ptr<const std::string> first_frame;
 };

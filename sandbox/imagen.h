@@ -5,21 +5,19 @@
 
 #include "sandbox/picture_studio.h"
 #include "sandbox/reply.h"
+#include "sandbox/route.h"
 
 namespace mediagen::sandbox {
 
-// Answers `:predict`: pictures from a prompt. Any thread; does not own the studio.
+// Answers `:predict`: pictures from a prompt, or a larger one of a given one. Any thread; does not
+// own the studio.
 class Imagen {
  public:
   explicit Imagen(PictureStudio& studio) : studio_(studio) {}
 
-  Reply Predict(const std::string& model, const std::string& request_body);
+  Reply Predict(const Route& route, const std::string& request_body);
 
  private:
-  struct Order;
-
-  Reply Pictures(const Order& order);
-
   PictureStudio& studio_;
 };
 

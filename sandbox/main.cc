@@ -8,6 +8,7 @@
 #include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "sandbox/misbehaviour.h"
 #include "sandbox/sandbox.h"
 #include "server/program.h"
 
@@ -22,17 +23,29 @@ ABSL_FLAG(std::string, chat_parts, "both",
           "How chat pictures are spelled: both, snake_case or camelCase.");
 ABSL_FLAG(std::string, edit_format, "jpeg",
           "What the edit of a picture comes as: jpeg (as sample programs expect) or png.");
-ABSL_FLAG(std::string, veo2_result, "inline",
-          "Where videos of Veo 2 are: inline (in the poll's answer) or file (to be downloaded).");
+ABSL_FLAG(std::string, veo2_result, "file",
+          "Where the relay's videos of Veo 2 are: inline (in the poll's answer) or file (to be "
+          "downloaded). Those of the Gemini API are files, those of Vertex are inline.");
+ABSL_FLAG(std::string, veo3_result, "inline", "The same for the relay's other videos.");
+ABSL_FLAG(absl::Duration, slow_answer, absl::Seconds(5),
+          "Passes before an answer that is asked to be slow.");
 
 namespace {
 
 using mediagen::sandbox::ChatParts;
 using mediagen::sandbox::Sandbox;
 using mediagen::sandbox::SandboxOptions;
-using mediagen::sandbox::Veo2Result;
+using mediagen::sandbox::VeoResult;
 
 constexpr int kUsageError = 2;
+
+// False, with a word on stderr, when the flag has no such value.
+bool ReadResult(const std::string& value, const char* flag, VeoResult& result) {
+  result = value == "file" ? VeoResult::kFile : VeoResult::kInline;
+  if (value == "file" || value == "inline") return true;
+  fprintf(stderr, "--%s is inline or file\n", flag);
+  return false;
+}
 
 // False, with a word on stderr, when a flag has no such value.
 bool ReadFlags(SandboxOptions& options) {
@@ -40,7 +53,8 @@ bool ReadFlags(SandboxOptions& options) {
   options.latency = absl::ToChronoMilliseconds(absl::GetFlag(FLAGS_latency));
   options.veo.time_to_done =
       absl::ToChronoMilliseconds(absl::Seconds(absl::GetFlag(FLAGS_video_seconds_to_done)));
-  options.veo.video_bytes = absl::GetFlag(FLAGS_video_bytes);
+  options.slow_answer = absl::ToChronoMilliseconds(absl::GetFlag(FLAGS_slow_answer));
+  options.video_bytes = absl::GetFlag(FLAGS_video_bytes);
   options.log_requests = true;
 
   const std::string parts = absl::GetFlag(FLAGS_chat_parts);
@@ -58,21 +72,19 @@ bool ReadFlags(SandboxOptions& options) {
     fprintf(stderr, "--edit-format is jpeg or png\n");
     return false;
   }
-  const std::string result = absl::GetFlag(FLAGS_veo2_result);
-  if (result == "file") {
-    options.veo.veo2_result = Veo2Result::kFile;
-  } else if (result != "inline") {
-    fprintf(stderr, "--veo2-result is inline or file\n");
-    return false;
-  }
-  return true;
+  return ReadResult(absl::GetFlag(FLAGS_veo2_result), "veo2-result", options.veo.veo2_result) &&
+         ReadResult(absl::GetFlag(FLAGS_veo3_result), "veo3-result", options.veo.veo3_result);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   mediagen::ParseCommandLine(
-      argc, argv, "An upstream for trying mediagen out: no key, no cost, real media.", __FILE__);
+      argc, argv,
+      "An upstream for trying mediagen out: no key, no cost, real media.\n\n"
+      "It misbehaves when the prompt holds a tag, [sandbox:NAME], or the model ends with -NAME:\n" +
+          mediagen::sandbox::DescribeMisbehaviours(),
+      __FILE__);
   SandboxOptions options;
   if (!ReadFlags(options)) return kUsageError;
   mediagen::StopSignals stop_signals;

@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "sandbox/text.h"
 
 namespace mediagen::sandbox {
@@ -14,32 +15,46 @@ struct MisbehaviourRow {
   std::string_view name;
   std::string_view effect;
 };
+// A name that another one ends with stands behind that one.
 constexpr MisbehaviourRow kTable[] = {
     {Misbehaviour::kFilterOne, "filter-one", "one of the results is filtered out"},
     {Misbehaviour::kFilterAll, "filter-all", "all of the results are filtered out"},
+    {Misbehaviour::kBlocked, "blocked",
+     "the prompt is blocked: 400 with a support code; generateContent: promptFeedback"},
+    {Misbehaviour::kFailed, "failed",
+     "a video ends with an error (in a chat: with a crossed-out line); anything else is a 500"},
+    {Misbehaviour::kNoMedia, "no-media",
+     "text without a picture; empty predictions; a video that is done and not there"},
+    {Misbehaviour::kLostMedia, "lost-media",
+     "a picture is counted and not there; a video is done without a response"},
+    {Misbehaviour::kBadBase64, "bad-base64", "the first media ends with what is no base64"},
     {Misbehaviour::kRateLimited, "429", "refused with 429 and Retry-After: 7"},
     {Misbehaviour::kServerError, "500", "refused with 500"},
-    {Misbehaviour::kCut, "cut", "the connection ends in the middle of the base64"},
+    {Misbehaviour::kOverloaded, "503", "refused with 503"},
+    {Misbehaviour::kHtmlPage, "html", "refused with 502 and a page of HTML"},
+    {Misbehaviour::kOpenAiBilling, "openai-billing",
+     "refused for want of money: 429 insufficient_quota"},
+    {Misbehaviour::kBilling, "billing",
+     "refused for want of money: 403 insufficient_user_quota, as relays do"},
+    {Misbehaviour::kRelay401, "relay-401", "refused with 401 in a relay's envelope"},
+    {Misbehaviour::kErrorWith200, "error-200", "an error as the body of a 200"},
+    {Misbehaviour::kBareMessage, "bare-message", "refused with 403 and a message, nothing else"},
+    {Misbehaviour::kRetired, "retired", "refused with 404: the model is no longer available"},
+    {Misbehaviour::kRenamed, "renamed", "polls give the operation another name"},
+    {Misbehaviour::kCut, "cut",
+     "the connection ends in the middle of the media; of a video in a chat: after the task's ID"},
+    {Misbehaviour::kStall, "stall", "silence in the middle of the media, for ever"},
+    {Misbehaviour::kSlow, "slow", "the answer comes late, see --slow-answer"},
     {Misbehaviour::kNeverDone, "never-done", "a video never ends; anything else is never answered"},
 };
 
 constexpr std::string_view kTagBegin = "[sandbox:";
-constexpr char kRetryAfterSeconds[] = "7";
 
 const MisbehaviourRow* FindRow(std::string_view name) {
   for (const MisbehaviourRow& row : kTable) {
     if (http::EqualsIgnoreCase(row.name, name)) return &row;
   }
   return nullptr;
-}
-
-std::string KnownTags() {
-  std::string known;
-  for (const MisbehaviourRow& row : kTable) {
-    absl::StrAppend(&known, known.empty() ? "" : "; ", std::string(row.name), " (",
-                    std::string(row.effect), ")");
-  }
-  return known;
 }
 
 }  // namespace
@@ -54,7 +69,7 @@ absl::StatusOr<Misbehaviour> AskedMisbehaviour(const std::string& model,
     const MisbehaviourRow* row = FindRow(name);
     if (row != nullptr) return row->what;
     return absl::InvalidArgumentError(
-        absl::StrCat("unknown sandbox tag '", name, "'; known are: ", KnownTags()));
+        absl::StrCat("unknown sandbox tag '", name, "'; known are:\n", DescribeMisbehaviours()));
   }
   for (const MisbehaviourRow& row : kTable) {
     const std::string suffix = absl::StrCat("-", std::string(row.name));
@@ -73,22 +88,12 @@ std::string WithoutTags(const std::string& prompt) {
   }
 }
 
-std::optional<Reply> RefusalFor(Misbehaviour misbehaviour, ErrorShape shape,
-                                bool awaits_operation) {
-  if (misbehaviour == Misbehaviour::kRateLimited) {
-    Reply reply = ErrorReply(shape, 429, "Resource has been exhausted (e.g. check quota).");
-    reply.headers.Add("Retry-After", kRetryAfterSeconds);
-    return reply;
+std::string DescribeMisbehaviours() {
+  std::string lines;
+  for (const MisbehaviourRow& row : kTable) {
+    absl::StrAppendFormat(&lines, "  %-14s  %s\n", std::string(row.name), std::string(row.effect));
   }
-  if (misbehaviour == Misbehaviour::kServerError) {
-    return ErrorReply(shape, 500, "An internal error has occurred.");
-  }
-  if (misbehaviour == Misbehaviour::kNeverDone && !awaits_operation) {
-    Reply reply;
-    reply.never_answers = true;
-    return reply;
-  }
-  return std::nullopt;
+  return lines;
 }
 
 }  // namespace mediagen::sandbox

@@ -1,24 +1,37 @@
 #ifndef MEDIAGEN_SANDBOX_MISBEHAVIOUR_H_
 #define MEDIAGEN_SANDBOX_MISBEHAVIOUR_H_
 
-#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "sandbox/errors.h"
-#include "sandbox/reply.h"
 
 namespace mediagen::sandbox {
 
 // What goes wrong on request. The table in misbehaviour.cc has their names and what each does; a
-// new one is a row there, and its effect where the surfaces ask for it.
+// new one is a row there, and its effect in refusal.cc or where the surfaces ask for it.
 enum class Misbehaviour {
   kNone,
   kFilterOne,
   kFilterAll,
+  kBlocked,
+  kFailed,
+  kNoMedia,
+  kLostMedia,
+  kBadBase64,
   kRateLimited,
   kServerError,
+  kOverloaded,
+  kHtmlPage,
+  kOpenAiBilling,
+  kBilling,
+  kRelay401,
+  kErrorWith200,
+  kBareMessage,
+  kRetired,
+  kRenamed,
   kCut,
+  kStall,
+  kSlow,
   kNeverDone,
 };
 
@@ -29,10 +42,8 @@ absl::StatusOr<Misbehaviour> AskedMisbehaviour(const std::string& model, const s
 // The prompt as it is drawn.
 std::string WithoutTags(const std::string& prompt);
 
-// The reply to a paid submission that is refused outright; nothing when it is to be served (maybe
-// badly). `awaits_operation`: a submission that is answered with an operation goes through even
-// when that is never done.
-std::optional<Reply> RefusalFor(Misbehaviour misbehaviour, ErrorShape shape, bool awaits_operation);
+// All of them for the user: a line with name and effect for each.
+std::string DescribeMisbehaviours();
 
 }  // namespace mediagen::sandbox
 

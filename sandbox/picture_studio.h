@@ -6,6 +6,7 @@
 
 #include "sandbox/media.h"
 #include "sandbox/media_cache.h"
+#include "sandbox/output_format.h"
 #include "sandbox/pictures.h"
 
 namespace mediagen::sandbox {
@@ -15,8 +16,7 @@ class PictureStudio {
  public:
   PictureStudio() : cache_(kCacheBytes) {}
 
-  // As JPEG of that quality (0..100), or as PNG.
-  std::shared_ptr<const Media> Picture(const PictureSpec& spec, bool jpeg, int jpeg_quality);
+  std::shared_ptr<const Media> Picture(const PictureSpec& spec, OutputFormat format);
 
  private:
   static constexpr uint64_t kCacheBytes = 64'000'000;

@@ -25,7 +25,7 @@ constexpr RatioSize kImagenSizes[] = {
 
 Canvas PaintPicture(const PictureSpec& spec) {
   Canvas canvas(spec.size);
-  const Landscape landscape(HashText(spec.prompt, static_cast<uint64_t>(spec.index)), spec.size);
+  const Landscape landscape(HashText(spec.prompt, VariantOf(spec.seed, spec.index)), spec.size);
   landscape.Paint(canvas, 0);
   std::string small_line = absl::StrCat("mediagen sandbox", kMiddleDot, spec.model);
   if (spec.count > 1) {

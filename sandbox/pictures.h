@@ -1,6 +1,7 @@
 #ifndef MEDIAGEN_SANDBOX_PICTURES_H_
 #define MEDIAGEN_SANDBOX_PICTURES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ struct PictureSpec {
   int index = 0;  // Which of `count`; each looks different.
   int count = 1;
   Size size = {1024, 1024};
+  uint64_t seed = 0;  // Another one, another picture.
 };
 
 // A poster: a landscape that follows from the prompt and the index, with the prompt lettered over

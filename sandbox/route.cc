@@ -17,41 +17,138 @@ bool SkipEnd(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-// What follows "/gemini/v1beta/" or "/gemini/v1/".
-Route FindGoogleRoute(const std::string& method, std::string_view path) {
+struct FixedPath {
+  const char* method;
+  const char* path;
+  Surface surface;
+};
+constexpr FixedPath kFixedPaths[] = {
+    {"POST", "/v1/chat/completions", Surface::kChat},
+    {"POST", "/chat/completions", Surface::kChat},
+    {"POST", "/token", Surface::kToken},
+    {"GET", "/", Surface::kMetadata},
+    {"GET", "/sandbox/ledger", Surface::kLedger},
+};
+
+// What stands before an ID that is the rest of the path but for `suffix`.
+struct IdPath {
+  std::string_view prefix;
+  std::string_view suffix;
+  Surface surface;
+};
+constexpr IdPath kIdPaths[] = {
+    {"/computeMetadata/v1/", "", Surface::kMetadata},
+    {"/web/", "", Surface::kReversePage},
+    {"/source/", "", Surface::kReverseSource},
+    {"/cdn/download/", ".mp4", Surface::kReverseVideo},
+    {"/cdn/", ".mp4", Surface::kReverseVideo},
+};
+
+// The Gemini API has no path of its own before the version, a relay has.
+struct Version {
+  std::string_view prefix;
+  bool relay;
+};
+constexpr Version kVersions[] = {
+    {"/gemini/v1beta/", true}, {"/gemini/v1/", true}, {"/v1beta/", false},
+    {"/v1/", false},           {"/v1beta1/", false},
+};
+
+struct Verb {
+  std::string_view name;
+  Surface surface;
+};
+constexpr Verb kVerbs[] = {
+    {":predict", Surface::kPredict},
+    {":generateContent", Surface::kContent},
+    {":streamGenerateContent", Surface::kContentStream},
+    {":predictLongRunning", Surface::kVideoStart},
+    {":fetchPredictOperation", Surface::kVideoFetch},
+};
+
+void FindVerb(std::string_view path, Route& route) {
+  for (const Verb& verb : kVerbs) {
+    std::string_view resource = path;
+    if (!SkipEnd(resource, verb.name)) continue;
+    route.surface = verb.surface;
+    route.resource = std::string(resource);
+  }
+}
+
+// `path` begins with "projects/" or "publishers/".
+Route FindVertexRoute(const std::string& method, std::string_view path) {
   Route route;
-  if (method == "GET" && Skip(path, "files/") && SkipEnd(path, ":download")) {
-    route.surface = Surface::kFile;
+  route.provider = Provider::kVertex;
+  if (method == "POST") {
+    FindVerb(path, route);
+  } else if (path.find(':') == std::string_view::npos) {
+    route.surface = Surface::kPublisherModel;
+    route.resource = std::string(path);
+  }
+  constexpr std::string_view kModels = "/models/";
+  const size_t at = route.resource.rfind(kModels);
+  if (at != std::string::npos) route.model = route.resource.substr(at + kModels.size());
+  if (route.model.empty() || route.model.find("/operations/") != std::string::npos) {
+    route.surface = Surface::kUnknown;
+  }
+  return route;
+}
+
+Route FindGeminiRoute(const std::string& method, std::string_view path) {
+  Route route;
+  if (method == "GET" && Skip(path, "files/")) {
+    if (SkipEnd(path, ":download")) route.surface = Surface::kFile;
     route.id = std::string(path);
     return route;
   }
-  if (!Skip(path, "models/")) return route;
   constexpr std::string_view kOperations = "/operations/";
   if (const size_t at = path.rfind(kOperations); method == "GET" && at != std::string_view::npos) {
     route.surface = Surface::kVideoPoll;
     route.id = std::string(path.substr(at + kOperations.size()));
-    path = path.substr(0, at);
-  } else if (method == "POST" && SkipEnd(path, ":predict")) {
-    route.surface = Surface::kPredict;
-  } else if (method == "POST" && SkipEnd(path, ":predictLongRunning")) {
-    route.surface = Surface::kVideoStart;
+    route.resource = std::string(path.substr(0, at));
+  } else if (method == "POST") {
+    FindVerb(path, route);
+    if (route.surface == Surface::kVideoFetch) route.surface = Surface::kUnknown;
   }
-  route.model = std::string(path);
-  if (route.model.empty()) route.surface = Surface::kUnknown;
+  std::string_view model = route.resource;
+  const bool known = Skip(model, "models/") || Skip(model, "tunedModels/");
+  if (!known || model.empty()) route.surface = Surface::kUnknown;
+  route.model = std::string(model);
   return route;
 }
 
 }  // namespace
 
-Route FindRoute(const std::string& method, const std::string& path) {
+bool Route::paid() const {
+  return surface == Surface::kPredict || surface == Surface::kContent ||
+         surface == Surface::kContentStream || surface == Surface::kChat ||
+         surface == Surface::kVideoStart;
+}
+
+Route FindRoute(const std::string& method_asked, const std::string& path) {
+  const std::string method = method_asked == "HEAD" ? "GET" : method_asked;
   Route route;
-  std::string_view left = path;
-  if (method == "POST" && (path == "/v1/chat/completions" || path == "/chat/completions")) {
-    route.surface = Surface::kChat;
-  } else if (method == "GET" && path == "/sandbox/ledger") {
-    route.surface = Surface::kLedger;
-  } else if (Skip(left, "/gemini/v1beta/") || Skip(left, "/gemini/v1/")) {
-    route = FindGoogleRoute(method, left);
+  for (const FixedPath& fixed : kFixedPaths) {
+    if (method != fixed.method || path != fixed.path) continue;
+    route.surface = fixed.surface;
+    return route;
+  }
+  for (const IdPath& row : kIdPaths) {
+    std::string_view id = path;
+    if (method != "GET" || !Skip(id, row.prefix) || !SkipEnd(id, row.suffix)) continue;
+    route.surface = row.surface;
+    route.id = std::string(id);
+    return route;
+  }
+  for (const Version& version : kVersions) {
+    std::string_view rest = path;
+    if (!Skip(rest, version.prefix)) continue;
+    if (!version.relay && (rest.starts_with("projects/") || rest.starts_with("publishers/"))) {
+      return FindVertexRoute(method, rest);
+    }
+    route = FindGeminiRoute(method, rest);
+    route.provider = version.relay ? Provider::kRelay : Provider::kGeminiApi;
+    return route;
   }
   return route;
 }

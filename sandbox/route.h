@@ -5,19 +5,38 @@
 
 namespace mediagen::sandbox {
 
-enum class Surface { kUnknown, kPredict, kChat, kVideoStart, kVideoPoll, kFile, kLedger };
+// Whose manners the answer to a request of Google's kind has.
+enum class Provider { kRelay, kGeminiApi, kVertex };
+
+enum class Surface {
+  kUnknown,
+  kPredict,
+  kContent,
+  kContentStream,
+  kChat,
+  kVideoStart,
+  kVideoPoll,
+  kVideoFetch,
+  kFile,
+  kPublisherModel,
+  kReversePage,
+  kReverseSource,
+  kReverseVideo,
+  kToken,
+  kMetadata,
+  kLedger,
+};
 
 // What a method and a path ask for. A value.
 struct Route {
   Surface surface = Surface::kUnknown;
-  std::string model;  // Of the Google surfaces; a chat has it in its body.
-  std::string id;     // Of an operation or a file.
+  Provider provider = Provider::kRelay;
+  std::string model;     // Of the Google surfaces; a chat has it in its body.
+  std::string resource;  // The same with all that stands before it: "projects/P/.../models/M".
+  std::string id;        // Of an operation, a file or a reverse task; the path of metadata.
 
   // Each such request would cost money.
-  bool paid() const {
-    return surface == Surface::kPredict || surface == Surface::kChat ||
-           surface == Surface::kVideoStart;
-  }
+  bool paid() const;
 };
 
 // `path` is percent-decoded.

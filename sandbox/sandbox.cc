@@ -4,9 +4,13 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "sandbox/delivery.h"
 #include "sandbox/errors.h"
 #include "sandbox/json_input.h"
+#include "sandbox/metadata_server.h"
+#include "sandbox/publisher_model.h"
 #include "sandbox/route.h"
+#include "sandbox/token_endpoint.h"
 
 namespace mediagen::sandbox {
 namespace {
@@ -36,9 +40,12 @@ absl::StatusOr<std::unique_ptr<Sandbox>> Sandbox::Start(const SandboxOptions& op
 
 Sandbox::Sandbox(const SandboxOptions& options)
     : options_(options),
+      videos_(options.video_bytes),
       imagen_(pictures_),
-      chat_(pictures_, options.chat_parts, options.edits_as_png),
-      veo_(options.veo) {}
+      content_(pictures_),
+      veo_(options.veo, videos_),
+      reverse_(options.veo.time_to_done, videos_),
+      chat_(pictures_, reverse_, options.chat_parts, options.edits_as_png) {}
 
 void Sandbox::Handle(const http::Request& request, http::Connection& connection) {
   const Reply reply = ReplyTo(request);
@@ -46,10 +53,12 @@ void Sandbox::Handle(const http::Request& request, http::Connection& connection)
     // Without the query, which may hold a key.
     fprintf(stderr, "%s %s %s\n", absl::CHexEscape(request.method).c_str(),
             absl::CHexEscape(request.raw_path).c_str(),
-            reply.never_answers ? "never" : absl::StrCat(reply.status).c_str());
+            reply.delivery == Delivery::kNever ? "never" : absl::StrCat(reply.status).c_str());
   }
-  if (options_.latency.count() > 0 && !connection.Pause(options_.latency)) return;
-  Send(reply, connection);
+  const auto delay =
+      options_.latency + (reply.slow ? options_.slow_answer : options_.latency.zero());
+  if (delay.count() > 0 && !connection.Pause(delay)) return;
+  Deliver(reply, connection);
 }
 
 Reply Sandbox::ReplyTo(const http::Request& request) {
@@ -59,15 +68,32 @@ Reply Sandbox::ReplyTo(const http::Request& request) {
   Reply reply;
   switch (route.surface) {
     case Surface::kPredict:
-      return imagen_.Predict(route.model, request.body);
+      return imagen_.Predict(route, request.body);
+    case Surface::kContent:
+    case Surface::kContentStream:
+      return content_.Generate(route, request);
     case Surface::kChat:
-      return chat_.Complete(route.model, request.body);
+      return chat_.Complete(request, route.model);
     case Surface::kVideoStart:
-      return veo_.Start(route.model, request.body);
+      return veo_.Start(route, request.body);
     case Surface::kVideoPoll:
-      return veo_.Poll(route.model, route.id);
+      return veo_.Poll(route);
+    case Surface::kVideoFetch:
+      return veo_.Fetch(route, request.body);
     case Surface::kFile:
       return veo_.Download(route.id);
+    case Surface::kPublisherModel:
+      return DescribePublisherModel(route);
+    case Surface::kReversePage:
+      return reverse_.Page(route.id);
+    case Surface::kReverseSource:
+      return reverse_.Source(route.id);
+    case Surface::kReverseVideo:
+      return reverse_.Video(route.id);
+    case Surface::kToken:
+      return GrantToken(request.body);
+    case Surface::kMetadata:
+      return DescribeMachine(route.id, request);
     case Surface::kLedger:
       reply.body = ledger_.ToJson();
       return reply;
@@ -75,24 +101,6 @@ Reply Sandbox::ReplyTo(const http::Request& request) {
       break;
   }
   return GoogleError(404, absl::StrCat("Not found: ", request.method, " ", request.path));
-}
-
-void Sandbox::Send(const Reply& reply, http::Connection& connection) {
-  if (reply.never_answers) {
-    connection.WaitForPeerClose(http::kForever);
-    return;
-  }
-  const uint64_t size = reply.body.size();
-  const Sink sink = [&](std::string_view bytes) { return connection.Write(bytes); };
-  if (!connection.WriteHead(reply.status, reply.headers, http::Framing::kContentLength, size)) {
-    return;
-  }
-  if (reply.cut) {
-    reply.body.Write(sink, reply.body.middle_of_media());
-    connection.Close();
-    return;
-  }
-  if (reply.body.Write(sink)) connection.Finish();
 }
 
 }  // namespace mediagen::sandbox

@@ -7,20 +7,24 @@
 
 #include "absl/status/statusor.h"
 #include "sandbox/chat.h"
+#include "sandbox/content.h"
 #include "sandbox/http_server.h"
 #include "sandbox/imagen.h"
 #include "sandbox/ledger.h"
 #include "sandbox/picture_studio.h"
+#include "sandbox/reverse_video.h"
 #include "sandbox/veo.h"
 
 namespace mediagen::sandbox {
 
 struct SandboxOptions {
-  int port = 0;                          // 0: the system picks one.
-  std::chrono::milliseconds latency{0};  // Before every answer.
+  int port = 0;                                  // 0: the system picks one.
+  std::chrono::milliseconds latency{0};          // Before every answer.
+  std::chrono::milliseconds slow_answer{5'000};  // Before one that is asked to be slow.
+  uint64_t video_bytes = 0;                      // 0: as long as they are.
   Veo::Options veo;
   ChatParts chat_parts = ChatParts::kBoth;
-  bool edits_as_png = false;  // Else JPEG.
+  bool edits_as_png = false;  // Else JPEG; of chats.
   bool log_requests = false;  // A line for each on stderr.
 };
 
@@ -40,14 +44,16 @@ class Sandbox {
 
   void Handle(const http::Request& request, http::Connection& connection);
   Reply ReplyTo(const http::Request& request);
-  static void Send(const Reply& reply, http::Connection& connection);
 
   const SandboxOptions options_;
   Ledger ledger_;
   PictureStudio pictures_;
+  VideoStudio videos_;
   Imagen imagen_;
-  Chat chat_;
+  Content content_;
   Veo veo_;
+  ReverseVideo reverse_;
+  Chat chat_;
   std::unique_ptr<http::Server> server_;  // Last: its threads use all of the above.
 };
 

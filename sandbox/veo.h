@@ -5,38 +5,41 @@
 #include <string>
 
 #include "sandbox/reply.h"
+#include "sandbox/route.h"
+#include "sandbox/veo_answer.h"
 #include "sandbox/veo_job.h"
+#include "sandbox/veo_request.h"
 #include "sandbox/video_studio.h"
 
 namespace mediagen::sandbox {
 
-// Where the videos of a Veo 2 model are: in the poll's answer, or in a file to be fetched.
-enum class Veo2Result { kInline, kFile };
-
-// Answers `:predictLongRunning`, the polls, and the download of files. Any thread.
+// Answers `:predictLongRunning`, the polls, and the download of files. Any thread; does not own the
+// studio.
 class Veo {
  public:
   struct Options {
     std::chrono::milliseconds time_to_done{3000};
-    uint64_t video_bytes = 0;  // 0: as long as they are.
-    Veo2Result veo2_result = Veo2Result::kInline;
+    // Of the relay. The Gemini API always gives files, Vertex never.
+    VeoResult veo2_result = VeoResult::kFile;
+    VeoResult veo3_result = VeoResult::kInline;
   };
 
-  explicit Veo(const Options& options) : options_(options), studio_(options.video_bytes) {}
+  Veo(const Options& options, VideoStudio& studio) : options_(options), studio_(studio) {}
 
-  Reply Start(const std::string& model, const std::string& request_body);
-  // `operation_id` is the last segment of the operation's name.
-  Reply Poll(const std::string& model, const std::string& operation_id);
+  Reply Start(const Route& route, const std::string& request_body);
+  // Of the operation that the path names.
+  Reply Poll(const Route& route);
+  // Of the operation that the body names.
+  Reply Fetch(const Route& route, const std::string& request_body);
   Reply Download(const std::string& file_id);
 
  private:
-  using Videos = std::vector<std::shared_ptr<const Media>>;
-
-  Reply Finished(const VeoJob& job, const Videos& videos) const;
+  VeoResult ResultFor(const Route& route, const VeoRequest& request) const;
+  Reply PollByName(const std::string& name);
 
   const Options options_;
-  VideoStudio studio_;
-  VeoJobs jobs_;
+  VideoStudio& studio_;
+  JobTable<VeoJob> jobs_;
 };
 
 }  // namespace mediagen::sandbox

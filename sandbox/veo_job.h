@@ -2,43 +2,33 @@
 #define MEDIAGEN_SANDBOX_VEO_JOB_H_
 
 #include <chrono>
-#include <deque>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "sandbox/job_table.h"
 #include "sandbox/misbehaviour.h"
 #include "sandbox/video_studio.h"
 
 namespace mediagen::sandbox {
 
+// Where videos are: in the poll's answer, in files to be fetched, or in the caller's bucket.
+enum class VeoResult { kInline, kFile, kBucket };
+
 // One operation that makes videos. Immutable once it is in the table.
 struct VeoJob {
-  std::string model;
-  std::string id;                          // Lower-case hexadecimal.
-  std::string name;                        // "models/{model}/operations/{id}"
+  std::string id;
+  std::string name;  // "models/{model}/operations/{id}", or Vertex's longer form.
   std::vector<VideoStudio::Order> videos;  // Without those that are filtered.
+  VeoResult result = VeoResult::kInline;
+  std::string storage_uri;  // With kBucket.
   int filtered = 0;
-  bool never_done = false;
-  bool cut = false;
+  Misbehaviour misbehaviour = Misbehaviour::kNone;
   std::chrono::steady_clock::time_point done_at;
-};
 
-// The operations by id; the oldest are forgotten when there are too many. Any thread.
-class VeoJobs {
- public:
-  // Fills in the id and the name.
-  std::shared_ptr<const VeoJob> Add(VeoJob job);
-  // Null when there is none.
-  std::shared_ptr<const VeoJob> Find(const std::string& id) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const VeoJob>> jobs_;
-  std::deque<std::string> by_age_;
-  uint64_t added_ = 0;
+  // Whether its time is up; its videos may take longer to make.
+  bool IsDue() const;
+  // Whether they are made at all: a bucket is out of reach, and some end without.
+  bool NeedsVideos() const;
 };
 
 }  // namespace mediagen::sandbox

@@ -23,9 +23,9 @@ VideoStudio::~VideoStudio() {
 
 VideoStudio::Order VideoStudio::MakeOrder(VideoSpec spec) {
   const uint64_t frame = spec.first_frame == nullptr ? 0 : HashText(*spec.first_frame);
-  std::string key =
-      absl::StrCat(spec.size.width, "x", spec.size.height, " ", spec.seconds, " ", spec.index, "/",
-                   spec.count, " ", absl::Hex(frame), " ", spec.model, "\n", spec.prompt);
+  std::string key = absl::StrCat(spec.size.width, "x", spec.size.height, " ", spec.seconds, " ",
+                                 spec.index, "/", spec.count, " ", spec.seed, " ", absl::Hex(frame),
+                                 " ", spec.model, "\n", spec.prompt);
   return {std::move(spec), std::move(key)};
 }
 

@@ -83,6 +83,9 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   config.services.watch.wait_limit =
       reader.Read("operation_wait_limit", raw.has_operation_wait_limit(),
                   raw.operation_wait_limit(), absl::Minutes(20), least, 48 * hour);
+  config.services.conversation_idle_limit =
+      reader.Read("conversation_idle_limit", raw.has_conversation_idle_limit(),
+                  raw.conversation_idle_limit(), absl::Minutes(10), least, 24 * hour);
   config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(),
                                      absl::Seconds(25), absl::ZeroDuration(), hour);
   const auto connect = reader.Read("connect_timeout", raw.has_connect_timeout(),
@@ -147,6 +150,12 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   const int capacity = raw.has_request_id_capacity() ? raw.request_id_capacity() : 100'000;
   if (capacity < 1) return WrongKnob("request_id_capacity", "must be 1 or more");
   config.request_id_capacity = static_cast<size_t>(capacity);
+  config.services.max_history_bytes =
+      raw.has_max_history_bytes() ? raw.max_history_bytes() : 64'000'000;
+  if (config.services.max_history_bytes < 1'000'000 ||
+      config.services.max_history_bytes > 1'000'000'000) {
+    return WrongKnob("max_history_bytes", "must be 1000000 to 1000000000");
+  }
   config.services.allow_caller_keys = raw.allow_caller_keys();
   config.services.refuse_retired_models = raw.refuse_retired_models();
   config.http.ca_file = raw.ca_file();

@@ -194,6 +194,7 @@ int Server::active_calls() const { return parts_->active_calls(); }
 void Server::Drain() {
   WriteLog("INFO", "draining", "no new calls; those under way may finish");
   parts_->grpc_server->GetHealthCheckService()->SetServingStatus(false);
+  for (auto& worker : parts_->workers) worker->EndWaitingCalls(Draining());
   const absl::Duration drain = parts_->config.drain_timeout;
   // Refuses new calls at once and blocks until the old ones have ended. Calls are ended by us, with
   // a reason, before the deadline.

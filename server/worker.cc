@@ -31,4 +31,8 @@ void Worker::EndAllCalls(const absl::Status& reason) {
   loop_.Post([this, reason] { calls_.EndAll(reason); });
 }
 
+void Worker::EndWaitingCalls(const absl::Status& reason) {
+  loop_.Post([this, reason] { calls_.EndWaiting(reason); });
+}
+
 }  // namespace mediagen

@@ -28,6 +28,8 @@ class Worker {
   size_t starts_under_way();
   // Any thread.
   void EndAllCalls(const absl::Status& reason);
+  // Any thread. Those that wait for their caller to say something.
+  void EndWaitingCalls(const absl::Status& reason);
 
  private:
   EventLoop loop_;

@@ -1,4 +1,4 @@
-// Which members of a JSON body hold media.
+// Which members of a JSON body are handed on while they arrive.
 #ifndef MEDIAGEN_SERVER_CODEC_MEDIA_KEYS_H_
 #define MEDIAGEN_SERVER_CODEC_MEDIA_KEYS_H_
 
@@ -11,14 +11,18 @@
 
 namespace mediagen {
 
-// A JSON member whose string value is base64 media. Names are ASCII.
+// A JSON member whose string value is an item: media, or text that may be as long. Names are ASCII.
 struct MediaField {
+  enum class Kind {
+    kBase64,   // Base64, or a `data:` URL with base64.
+    kDataUrl,  // A `data:` URL with base64; any other string, such as a link, is no item.
+    kText,     // Text, handed on in UTF-8.
+  };
   // The key of the object that holds the member; "" for any. An object in an array goes by the
   // array's key.
   std::string_view parent;
   std::string_view key;
-  // Any string but a `data:` URL, such as a link, is text and stays in the envelope.
-  bool data_url_only = false;
+  Kind kind = Kind::kBase64;
 };
 
 // Collects one object key at a time, keeping no more of it than the longest name has, and compares

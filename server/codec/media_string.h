@@ -24,9 +24,10 @@ class MediaString {
     kNeedInput,   // All of `in` was consumed.
     kOutputFull,  // The next group does not fit into `out`.
     kBegin,       // The string holds something: bytes or a fault follow.
-    kText,   // It is no data URL but had to be: raw_text() and the rest of the string are text.
-    kEmpty,  // The string has ended without any payload character.
-    kEnd,    // The string has ended; see corrupt().
+    kText,       // It is no data URL but had to be: raw_text() and the rest of the string are text.
+    kEmpty,      // The string has ended without any payload character.
+    kEnd,        // The string has ended; see corrupt().
+    kMalformed,  // Only of TextString: the next byte cannot stand in a JSON string.
   };
   struct Step {
     Event event;
@@ -37,9 +38,6 @@ class MediaString {
   explicit MediaString(bool data_url_only) : data_url_only_(data_url_only) {}
 
   Step Next(absl::string_view in, absl::Span<char> out);
-
-  // kBegin has been reported.
-  bool begun() const { return state_ != State::kPrefix; }
 
   bool corrupt() const { return state_ == State::kRest; }
 

@@ -6,23 +6,26 @@
 #include "server/codec/json_characters.h"
 
 namespace mediagen {
-namespace {
 
-constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
+PayloadSplitter::PayloadSplitter(Options options) : options_(options), keys_(options.fields) {}
 
-}  // namespace
-
-PayloadSplitter::PayloadSplitter(Options options)
-    : options_(options), keys_(options.fields), media_string_(/*data_url_only=*/false) {}
+void PayloadSplitter::Reset() {
+  // Most bodies are about as long as the one before, so its memory is kept; not that of a giant.
+  constexpr size_t kKeptBytes = 64 * 1024;
+  std::string envelope = std::move(envelope_);
+  envelope.clear();
+  *this = PayloadSplitter(options_);
+  if (envelope.capacity() <= kKeptBytes) envelope_ = std::move(envelope);
+}
 
 absl::StatusOr<PayloadSplitter::Step> PayloadSplitter::Next(absl::string_view in,
                                                             absl::Span<char> out) {
   Step step{Event::kNeedInput, 0, 0};
   bool reports = false;
-  while (status_.ok() && !reports && (step.consumed < in.size() || state_ == State::kMedia)) {
+  while (status_.ok() && !reports && (step.consumed < in.size() || state_ == State::kItem)) {
     switch (state_) {
-      case State::kMedia:
-        reports = DecodeMedia(in, out, step);
+      case State::kItem:
+        reports = DecodeItem(in, out, step);
         break;
       case State::kByteOrderMark:
         ScanByteOrderMark(in, step.consumed);
@@ -53,13 +56,10 @@ absl::Status PayloadSplitter::Finish() {
 }
 
 void PayloadSplitter::ScanByteOrderMark(absl::string_view in, size_t& at) {
-  if (byte_order_mark_size_ == 0 && in[at] != kByteOrderMark[0]) {
-    state_ = State::kValue;
-    return;
-  }
-  if (in[at] != kByteOrderMark[byte_order_mark_size_]) return FailMalformed(at);
-  ++at;
-  if (++byte_order_mark_size_ == kByteOrderMark.size()) state_ = State::kValue;
+  const ByteOrderMark::Progress progress = byte_order_mark_.Feed(in[at]);
+  if (progress == ByteOrderMark::Progress::kBroken) return FailMalformed(at);
+  if (progress != ByteOrderMark::Progress::kMore) state_ = State::kValue;
+  if (progress != ByteOrderMark::Progress::kNone) ++at;
 }
 
 void PayloadSplitter::ScanToken(absl::string_view in, size_t& at) {
@@ -99,8 +99,8 @@ bool PayloadSplitter::TakeToken(char c) {
 bool PayloadSplitter::OpenValue(char c) {
   const int field = nesting_.in_object() ? field_ : -1;
   if (c == '"' && field >= 0) {
-    media_string_ = MediaString(options_.fields[field].data_url_only);
-    state_ = State::kMedia;
+    item_string_.Start(field, options_.fields[field].kind);
+    state_ = State::kItem;
     return true;
   }
   if (c == '"') return OpenString(/*is_key=*/false);
@@ -182,51 +182,48 @@ void PayloadSplitter::ScanLiteral(absl::string_view in, size_t& at) {
   if (size < rest.size()) EndValue();
 }
 
-bool PayloadSplitter::DecodeMedia(absl::string_view in, absl::Span<char> out, Step& step) {
+bool PayloadSplitter::DecodeItem(absl::string_view in, absl::Span<char> out, Step& step) {
   // Before the item begins nothing is decoded, so that the last item's size does no harm here.
-  const auto item_room = static_cast<uint64_t>(options_.max_media_bytes - media_.size_bytes);
+  const auto item_room = static_cast<uint64_t>(options_.max_media_bytes - media().size_bytes);
   const auto room = static_cast<size_t>(std::min<uint64_t>(out.size(), item_room));
-  const MediaString::Step done = media_string_.Next(in.substr(step.consumed), out.first(room));
+  const ItemString::Step done = item_string_.Next(in.substr(step.consumed), out.first(room));
   step.consumed += done.consumed;
   step.produced = done.produced;
-  if (done.event == MediaString::Event::kBegin) BeginMedia();
-  if (media_string_.begun()) {
-    media_.size_bytes += static_cast<int64_t>(done.produced);
-    media_.corrupt = media_string_.corrupt();
-    if (media_.corrupt) media_.corrupt_offset = media_string_.offset();
-  }
   switch (done.event) {
-    case MediaString::Event::kNeedInput:
+    case ItemString::Event::kNeedInput:
       return true;
-    case MediaString::Event::kOutputFull:
+    case ItemString::Event::kOutputFull:
       if (room == item_room) FailExhausted("media item larger", options_.max_media_bytes);
       step.event = Event::kOutputFull;
       return true;
-    case MediaString::Event::kBegin:
+    case ItemString::Event::kBegin:
+      BeginItem();
       step.event = Event::kMediaBegin;
       return true;
-    case MediaString::Event::kEnd:
+    case ItemString::Event::kEnd:
       EndValue();
       step.event = Event::kMediaEnd;
       return true;
-    case MediaString::Event::kEmpty:
+    case ItemString::Event::kEmpty:
       Append("\"\"");
       EndValue();
       return false;
-    case MediaString::Event::kText:
+    case ItemString::Event::kText:
       OpenString(/*is_key=*/false);
-      Append(media_string_.raw_text());
+      Append(item_string_.raw_text());
       return false;
+    case ItemString::Event::kMalformed:
+      FailMalformed(step.consumed);
+      return true;
   }
   return false;
 }
 
-void PayloadSplitter::BeginMedia() {
-  if (media_.index + 1 >= options_.max_media_items) {
+void PayloadSplitter::BeginItem() {
+  if (!item_string_.is_text() && ++media_items_ > options_.max_media_items) {
     return FailExhausted("media items more", options_.max_media_items);
   }
-  media_ = MediaInfo{.index = media_.index + 1, .field = field_};
-  Append(absl::StrCat(media_.index));
+  Append(absl::StrCat(media().index));
 }
 
 void PayloadSplitter::Append(absl::string_view bytes) {

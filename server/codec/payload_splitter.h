@@ -1,4 +1,4 @@
-// Cuts base64 media out of a JSON body while it arrives.
+// Cuts media and long text out of a JSON body while it arrives.
 #ifndef MEDIAGEN_SERVER_CODEC_PAYLOAD_SPLITTER_H_
 #define MEDIAGEN_SERVER_CODEC_PAYLOAD_SPLITTER_H_
 
@@ -12,21 +12,25 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "server/codec/byte_order_mark.h"
+#include "server/codec/item_string.h"
 #include "server/codec/json_nesting.h"
 #include "server/codec/json_string.h"
 #include "server/codec/media_keys.h"
-#include "server/codec/media_string.h"
 
 namespace mediagen {
 
-// Decodes the media strings of a JSON body straight into the caller's buffer and keeps everything
-// else as a small JSON text, the envelope, for a DOM parser. A scanner, not a validator: it sees to
-// brackets, commas and colons, and leaves literals, numbers and UTF-8 to that parser.
+// Decodes the strings of a JSON body's media fields straight into the caller's buffer and keeps
+// everything else as a small JSON text, the envelope, for a DOM parser. A scanner, not a validator:
+// it sees to brackets, commas and colons, and leaves literals, numbers and UTF-8 to that parser.
 // Holds the envelope and a stack of open brackets, both capped. Any thread; not shared.
 //
-// In the envelope a media string is the index of its item as a bare number; one without any payload
+// In the envelope such a string is the index of its item as a bare number; one without any payload
 // is `""`, has no index and makes no event; a number that stood in its place becomes `null`. White
 // space between tokens goes. Numbers under a media key are therefore always indexes.
+//
+// Text comes unescaped, with surrogate pairs joined, a lone surrogate as U+FFFD, and raw bytes as
+// they are; output may end inside a character.
 class PayloadSplitter {
  public:
   // One group. With an item in flight and less room than this the scan may stand still.
@@ -36,8 +40,8 @@ class PayloadSplitter {
     absl::Span<const MediaField> fields;  // Must outlive the splitter; the first match counts.
     size_t max_envelope_bytes = size_t{8} << 20;
     int max_depth = 64;
-    int max_media_items = 256;
-    int64_t max_media_bytes = int64_t{2} << 30;  // Decoded, of one item.
+    int max_media_items = 256;  // Items of text not counted: the envelope's cap bounds them.
+    int64_t max_media_bytes = int64_t{2} << 30;  // Decoded, of one item, text too.
   };
 
   enum class Event {
@@ -55,18 +59,10 @@ class PayloadSplitter {
     size_t produced;
   };
 
-  struct MediaInfo {
-    int index = -1;          // From 0, in the order of the body; -1 before the first item.
-    int field = -1;          // Index into Options.fields.
-    int64_t size_bytes = 0;  // So far.
-    bool corrupt = false;    // True as soon as the scan meets the fault.
-    // Of the first offending character: bytes of the unescaped text (in UTF-8), from 0, white space
-    // and a data URL's header counted. A `data:` URL without `;base64`: its comma. A fault that
-    // only the end shows (4n+1 characters, padding cut short, no comma): the length of the text.
-    int64_t corrupt_offset = -1;
-  };
-
   explicit PayloadSplitter(Options options);
+
+  // Ready for another body; cheaper than another splitter.
+  void Reset();
 
   // Goes on with the body at `in`, whose first `consumed` bytes must not be offered again. Never
   // writes beyond `out`, which may be empty while no item is in flight. InvalidArgument ("malformed
@@ -74,7 +70,7 @@ class PayloadSplitter {
   absl::StatusOr<Step> Next(absl::string_view in, absl::Span<char> out);
 
   // The current or last item.
-  const MediaInfo& media() const { return media_; }
+  const ItemInfo& media() const { return item_string_.info(); }
 
   // The body has ended. DataLoss if that was too early, as it always is for an empty one.
   absl::Status Finish();
@@ -92,7 +88,7 @@ class PayloadSplitter {
     kKey,
     kColon,
     kString,  // A key or a value.
-    kMedia,
+    kItem,
     kLiteral,        // A word or number.
     kDroppedNumber,  // A number under a media key.
     kCommaOrClose,
@@ -105,7 +101,8 @@ class PayloadSplitter {
   void ScanString(absl::string_view in, size_t& at);
   void ScanEscape(absl::string_view in, size_t& at);
   void ScanLiteral(absl::string_view in, size_t& at);
-  bool DecodeMedia(absl::string_view in, absl::Span<char> out, Step& step);  // Whether to return.
+  // Whether the step is complete.
+  bool DecodeItem(absl::string_view in, absl::Span<char> out, Step& step);
 
   // False if `c` may not stand here.
   bool TakeToken(char c);
@@ -116,7 +113,7 @@ class PayloadSplitter {
 
   void EndString();
   void EndValue() { state_ = nesting_.depth() == 0 ? State::kDone : State::kCommaOrClose; }
-  void BeginMedia();
+  void BeginItem();
 
   void Append(absl::string_view bytes);
   // The first failure stays.
@@ -127,15 +124,15 @@ class PayloadSplitter {
   absl::Status status_;
   State state_ = State::kByteOrderMark;
   int64_t position_ = 0;  // Of the first byte of `in`.
-  size_t byte_order_mark_size_ = 0;
+  ByteOrderMark byte_order_mark_;
   JsonNesting nesting_;  // Names are MediaKeys::AsParent() of the members.
   MediaKeys keys_;
   bool in_key_ = false;             // Whether kString is a key.
   int field_ = -1;                  // Of the last key, as a media field.
   std::string_view key_as_parent_;  // Of the last key.
   JsonEscape escape_;
-  MediaString media_string_;
-  MediaInfo media_;
+  ItemString item_string_;
+  int media_items_ = 0;  // So far, without those of text.
   std::string envelope_;
 };
 

@@ -1,5 +1,7 @@
 #include "server/net/http_exchange.h"
 
+#include <sys/socket.h>
+
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -104,6 +106,11 @@ void HttpExchange::Configure() {
     curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
   }
+  if (request_.address_rule.has_value()) {
+    curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &HttpExchange::OnOpenSocket);
+    curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
+  }
   ConfigureBody();
   // libcurl would wait a second for a 100 Continue, and repeat the request on a 417. It looks at
   // the first line of that name.
@@ -160,6 +167,11 @@ void HttpExchange::OnFinished(CURLcode code) {
   if (done_) return;
   // A transfer that ended well without a final head: the upstream wants to speak something else.
   if (code == CURLE_OK && head_.status == 0) code = CURLE_WEIRD_SERVER_REPLY;
+  if (code == CURLE_COULDNT_CONNECT && address_refused_ && !address_allowed_) {
+    Fail(TransportFailure::kAddress,
+         absl::PermissionDeniedError("transport: the host's address may not be connected to"));
+    return;
+  }
   const TransportFailure failure =
       failure_ != TransportFailure::kNone ? failure_ : FailureFrom(code);
   if (failure == TransportFailure::kNone) {
@@ -201,6 +213,16 @@ void HttpExchange::OnTimer() {
        absl::DeadlineExceededError(head_.status == 0
                                        ? "transport: the upstream did not answer in time"
                                        : "transport: the upstream fell silent"));
+}
+
+curl_socket_t HttpExchange::OnOpenSocket(void* exchange, curlsocktype, curl_sockaddr* address) {
+  auto* self = static_cast<HttpExchange*>(exchange);
+  if (!self->request_.address_rule->Allows(address->addr)) {
+    self->address_refused_ = true;
+    return CURL_SOCKET_BAD;
+  }
+  self->address_allowed_ = true;
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 int HttpExchange::OnConnected(void* exchange, char*, char*, int, int) {

@@ -50,6 +50,7 @@ enum class TransportFailure {
   kTimeout,   // A limit of the request passed.
   kCut,       // The connection broke, or what came over it is no HTTP.
   kTooLarge,  // The answer passes max_body_bytes or its sink's limits.
+  kAddress,   // The host has no address that the request's rule allows; nothing was sent.
 };
 
 // Begins when constructed; ends by itself, or when destroyed (which closes the connection of an
@@ -94,6 +95,7 @@ class HttpExchange : private Timer {
   // Something else is waited for from now on, under its own limit. (libcurl watches connecting.)
   void StartClock();
 
+  static curl_socket_t OnOpenSocket(void* exchange, curlsocktype purpose, curl_sockaddr* address);
   static int OnConnected(void* exchange, char* ip, char* local_ip, int port, int local_port);
   static size_t OnHeader(char* line, size_t size, size_t count, void* exchange);
   static size_t OnBody(char* bytes, size_t size, size_t count, void* exchange);
@@ -113,6 +115,9 @@ class HttpExchange : private Timer {
   Signal changed_;
   HttpHead head_;
   MonotonicTime last_activity_;
+  // Of the request's address rule: what it has refused, and let through.
+  bool address_refused_ = false;
+  bool address_allowed_ = false;
   bool paused_ = false;
   bool done_ = false;
   absl::Status result_;

@@ -3,12 +3,14 @@
 #define MEDIAGEN_SERVER_NET_HTTP_REQUEST_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "server/net/address_rule.h"
 
 namespace mediagen {
 
@@ -46,6 +48,9 @@ class HttpRequest {
 
   // Leaves at most once: on a connection of its own, with a body that cannot be rewound.
   bool at_most_once = false;
+  // Where the URL is a stranger's: what may be connected to. The request then leaves on a
+  // connection of its own, so that none is reused which others may have opened.
+  std::optional<AddressRule> address_rule;
   // Large answers are read in larger blocks.
   bool expects_media = false;
 

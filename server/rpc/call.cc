@@ -19,7 +19,20 @@ void ActiveCalls::EndAll(const absl::Status& reason) {
   for (Call* call : calls_) call->context().End(reason);
 }
 
-absl::Status Call::Conclude(absl::Status status) {
+void ActiveCalls::EndWaiting(const absl::Status& reason) {
+  end_waiting_reason_ = reason;
+  for (Call* call : calls_) {
+    if (call->is_waiting_for_caller()) call->context().End(reason);
+  }
+}
+
+void Call::SetWaitingForCaller(bool waiting) {
+  is_waiting_for_caller_ = waiting;
+  const absl::Status& reason = worker_.calls.end_waiting_reason();
+  if (waiting && !reason.ok()) context_.End(reason);
+}
+
+absl::Status Call::Conclude(absl::string_view event, MonotonicTime begun, absl::Status status) {
   internal::LogEntry entry;
   if (!status.ok()) {
     SetErrorMetadata(status, "request_id", request_id);
@@ -27,10 +40,10 @@ absl::Status Call::Conclude(absl::Status status) {
     entry.set_operation(operation);
   }
   entry.set_severity("INFO");
-  entry.set_event("call");
+  entry.set_event(std::string(event));
   entry.set_method(method_);
   entry.set_code(absl::StatusCodeToString(status.code()));
-  entry.set_duration_ms(absl::ToDoubleMilliseconds(absl::FromChrono(worker_.loop.now() - begun_)));
+  entry.set_duration_ms(absl::ToDoubleMilliseconds(absl::FromChrono(worker_.loop.now() - begun)));
   entry.set_bytes_sent(static_cast<double>(bytes_sent));
   entry.set_provider(provider);
   entry.set_model(model);

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "server/async/call_context.h"
 #include "server/net/http_client.h"
 #include "server/upstream/retry_budget.h"
@@ -24,6 +25,10 @@ class ActiveCalls {
   void Remove(Call& call);
   // Ends every call with `reason`, also those that are still to come.
   void EndAll(const absl::Status& reason);
+  // Ends those that wait for their caller, now or later.
+  void EndWaiting(const absl::Status& reason);
+  // OK: a call may wait for its caller.
+  const absl::Status& end_waiting_reason() const { return end_waiting_reason_; }
   // Any thread. Calls that gRPC has handed over and that are not freed yet.
   int count() const { return count_; }
   void CountIn() { ++count_; }
@@ -32,6 +37,7 @@ class ActiveCalls {
  private:
   absl::flat_hash_set<Call*> calls_;
   absl::Status end_reason_;  // OK: calls are welcome.
+  absl::Status end_waiting_reason_;
   std::atomic<int> count_ = 0;
 };
 
@@ -81,9 +87,15 @@ class Call {
   std::string operation;
   int64_t bytes_sent = 0;
 
+  // The call has nothing under way and waits for its caller to say something, or no longer so.
+  void SetWaitingForCaller(bool waiting);
+  bool is_waiting_for_caller() const { return is_waiting_for_caller_; }
+
   // Adds what is known to the error, writes the log line, and gives the status that the caller
   // gets.
-  absl::Status Conclude(absl::Status status);
+  absl::Status Conclude(absl::Status status) { return Conclude("call", begun_, std::move(status)); }
+  // The same for a part of the call that has an outcome of its own.
+  absl::Status Conclude(absl::string_view event, MonotonicTime begun, absl::Status status);
 
  private:
   WorkerContext& worker_;
@@ -91,6 +103,7 @@ class Call {
   const CallerFacts caller_;
   CallContext context_;
   const MonotonicTime begun_;
+  bool is_waiting_for_caller_ = false;
 };
 
 }  // namespace mediagen

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
 #include "server/rpc/image_results.h"
 #include "server/rpc/picture_stream.h"
+#include "server/rpc/request_id_reservation.h"
 #include "server/upstream/image_formats.h"
 #include "server/upstream/paid_call.h"
 
@@ -30,12 +30,9 @@ Task<absl::Status> Relay(PaidCall& paid, PictureStream& pictures, const ImageCal
 
 Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall& images,
                                  v1::GenerateImagesResponse& response) {
-  if (absl::Status taken = services.request_ids.Reserve(call.request_id); !taken.ok())
-    co_return taken;
   PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
-  absl::Cleanup give_back = [&] {
-    if (!paid.MayHaveBeenPaid()) services.request_ids.Forget(call.request_id);
-  };
+  const RequestIdReservation reservation(services.request_ids, call.request_id, paid);
+  if (!reservation.status().ok()) co_return reservation.status();
   absl::StatusOr<std::vector<CollectedItem>> media = co_await CollectMedia(paid);
   if (!media.ok()) {
     co_return images.paid.Explained(EndedWhilePaying(media.status(), paid.MayHaveBeenPaid()));
@@ -54,12 +51,9 @@ Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall
 Task<absl::Status> StreamPictures(ServiceContext& services, ResponseStream& stream,
                                   ImageCall& images) {
   Call& call = stream.call();
-  if (absl::Status taken = services.request_ids.Reserve(call.request_id); !taken.ok())
-    co_return taken;
   PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
-  absl::Cleanup give_back = [&] {
-    if (!paid.MayHaveBeenPaid()) services.request_ids.Forget(call.request_id);
-  };
+  const RequestIdReservation reservation(services.request_ids, call.request_id, paid);
+  if (!reservation.status().ok()) co_return reservation.status();
   PictureStream pictures(stream, images.record);
   absl::Status status = co_await Relay(paid, pictures, images);
   if (status.ok()) status = co_await stream.Drain();

@@ -2,10 +2,11 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
+#include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {
@@ -16,6 +17,24 @@ v1::Media ImageMedia(std::string bytes, absl::string_view said) {
   media.set_crc32c(ExtendCrc32c(0, bytes));
   *media.mutable_data() = std::move(bytes);
   return media;
+}
+
+v1::Media LinkMedia(absl::string_view link, absl::string_view said) {
+  v1::Media media;
+  if (absl::StartsWith(link, "gs://")) {
+    media.set_gcs_uri(std::string(link));
+  } else {
+    media.set_uri(std::string(link));
+  }
+  media.set_mime_type(std::string(FullMediaType(said)));
+  return media;
+}
+
+v1::FailedItem DraftItem() {
+  v1::FailedItem failed;
+  failed.set_reason("DRAFT");
+  failed.set_message("the upstream's picture is a draft and no part of the answer");
+  return failed;
 }
 
 v1::FailedItem CorruptItem(int64_t corrupt_offset) {
@@ -80,13 +99,7 @@ std::vector<v1::FilteredItem> FilteredImages(const std::vector<ImageAnswerItem>&
 }
 
 absl::Status NoGoodImage(const std::vector<v1::FilteredItem>& filtered, int64_t corrupt_offset) {
-  if (corrupt_offset >= 0) {
-    absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
-                                     "pictures came, but none of them decodes");
-    SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
-    SetErrorMetadata(corrupt, "media_offset", absl::StrCat(corrupt_offset));
-    return corrupt;
-  }
+  if (corrupt_offset >= 0) return MediaCorruptStatus(corrupt_offset);
   absl::Status status = MakeError(absl::StatusCode::kFailedPrecondition, "RESULT_FILTERED",
                                   "the upstream's safety filter held every picture back");
   std::string text;

@@ -15,7 +15,12 @@ namespace mediagen {
 // A whole picture in a message. `said` is the upstream's own word for its type.
 v1::Media ImageMedia(std::string bytes, absl::string_view said);
 
+// A picture that came as a link: gs:// or a web address.
+v1::Media LinkMedia(absl::string_view link, absl::string_view said);
+
 v1::FailedItem CorruptItem(int64_t corrupt_offset);
+// A picture that the upstream called a draft after its bytes had been handed on.
+v1::FailedItem DraftItem();
 
 // `record` of one picture, with what the answer says of it.
 v1::GenerationRecord RecordOf(const ImageAnswerItem& item, const v1::GenerationRecord& record);

@@ -6,6 +6,7 @@
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
+#include "server/upstream/upstream_error.h"
 
 namespace mediagen {
 
@@ -54,9 +55,7 @@ Task<absl::Status> PictureStream::EndPicture(const MediaPiece& end) {
 
 absl::Status PictureStream::CutStatus(const absl::Status& status) const {
   if (!any_output_) return status;
-  absl::Status cut = WithCodeAndReason(status, absl::StatusCode::kUnknown, "UPSTREAM_STREAM_CUT");
-  ClearRetryDelay(cut);
-  return cut;
+  return StreamCutStatus(status);
 }
 
 Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const PaidRequest& paid) {

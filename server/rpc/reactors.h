@@ -9,7 +9,6 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
-#include <deque>
 #include <string>
 #include <utility>
 
@@ -18,7 +17,9 @@
 #include "google/protobuf/message.h"
 #include "server/async/task.h"
 #include "server/rpc/call.h"
-#include "server/upstream/media_buffer.h"
+#include "server/rpc/flow_runner.h"
+#include "server/rpc/response_stream.h"
+#include "server/rpc/status.h"
 
 namespace mediagen {
 
@@ -27,27 +28,6 @@ CallerFacts CallerOf(const grpc::CallbackServerContext& context);
 
 // INVALID_ARGUMENT when the bytes are no such message.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
-grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message);
-
-// What unary and streaming reactors share. Knows the loop side only; its owner is the gRPC side.
-class FlowRunner {
- public:
-  FlowRunner(WorkerContext& worker, std::string method, CallerFacts caller);
-  ~FlowRunner();
-
-  Call& call() { return call_; }
-  // gRPC thread. `make_flow` and `on_end` run on the loop.
-  void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
-                 absl::AnyInvocable<void(absl::Status)> on_end);
-  void PostCancel();
-  // Posts `free`, which destroys the owner of this object.
-  void PostFree(absl::AnyInvocable<void()> free);
-
- private:
-  Call call_;
-  Task<absl::Status> flow_;
-};
-
 // A call with one answer. `Flow`: Task<absl::Status>(Call&, Request&, Response&).
 template <typename Request, typename Response>
 class UnaryReactor final : public grpc::ServerUnaryReactor {
@@ -84,43 +64,10 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   absl::Status parsed_;
 };
 
-// The answers of a streaming call. Two messages may be in flight: one that gRPC writes and one
-// behind it. Loop thread only, but for OnWriteDone.
-class ResponseStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
- public:
-  ResponseStream(WorkerContext& worker, std::string method, CallerFacts caller);
-
-  Call& call() { return runner_.call(); }
-  // Ends when the message is on its way and there is room for one more; an error says that the call
-  // has ended.
-  Task<absl::Status> Write(grpc::ByteBuffer message);
-  Task<absl::Status> Write(const google::protobuf::Message& message);
-  // Chunk{index, offset, bytes} in field `event_field` of the response message, without copying the
-  // bytes.
-  Task<absl::Status> WriteChunk(int event_field, int index, int64_t offset, MediaBuffer bytes);
-  // Waits until everything written is with gRPC. Done for every flow when it has ended; a paid flow
-  // does it itself, to have a say in what a call that ends meanwhile ends with.
-  Task<absl::Status> Drain();
-
- protected:
-  void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow);
-
- private:
-  void StartNextWrite();
-  void OnWriteDone(bool ok) override;
-  void OnCancel() override { runner_.PostCancel(); }
-  void OnDone() override {
-    runner_.PostFree([this] { delete this; });
-  }
-
-  FlowRunner runner_;
-  std::deque<grpc::ByteBuffer> messages_;  // The first is being written.
-  Signal written_;
-};
-
 // A call with a stream of answers. `Flow`: Task<absl::Status>(ResponseStream&, Request&).
 template <typename Request>
-class StreamReactor final : public ResponseStream {
+class StreamReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
+                            public ResponseStream {
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(ResponseStream&, Request&)>;
 
@@ -129,17 +76,22 @@ class StreamReactor final : public ResponseStream {
                 Flow flow)
       : ResponseStream(worker, std::move(method), CallerOf(context)), flow_(std::move(flow)) {
     parsed_ = ParseMessage(request, request_);
-    PostStart([this] { return Run(); });
+    runner_.PostStart([this] { return Run(); },
+                      [this](const absl::Status& status) { Finish(ToGrpcStatus(status)); });
   }
 
  private:
   Task<absl::Status> Run() {
     if (!parsed_.ok()) co_return parsed_;
     absl::Status status = co_await flow_(*this, request_);
-    // gRPC must get no message behind the status, and what came before an error is the caller's.
-    absl::Status drained = co_await Drain();
-    if (status.ok()) status = drained;
-    co_return status;
+    absl::Status closed = co_await Close(std::move(status));
+    co_return closed;
+  }
+  void StartGrpcWrite(const grpc::ByteBuffer* message) override { this->StartWrite(message); }
+  void OnWriteDone(bool ok) override { PostWritten(ok); }
+  void OnCancel() override { runner_.PostCancel(); }
+  void OnDone() override {
+    runner_.PostFree([this] { delete this; });
   }
 
   Request request_;

@@ -23,6 +23,9 @@ class ServiceOptions {
   bool allow_caller_keys = false;
   // Whether a model that its provider has turned off is refused before anything is sent.
   bool refuse_retired_models = false;
+  // What a conversation may hold, and how long it waits for its caller.
+  int64_t max_history_bytes = 64'000'000;
+  absl::Duration conversation_idle_limit = absl::Minutes(10);
   // Whether requests are checked against the catalogue. False only in tools that look at the wire.
   bool check_models = true;
 };

@@ -133,7 +133,7 @@ void MediaReader::EndItem() {
   FlushChunk();
   chunk_ = MediaBuffer();
   in_item_ = false;
-  const PayloadSplitter::MediaInfo& media = splitter_.media();
+  const ItemInfo& media = splitter_.media();
   MediaPiece piece = NewPiece();
   piece.end = true;
   piece.corrupt = media.corrupt;

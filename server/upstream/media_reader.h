@@ -48,6 +48,8 @@ class MediaReader : private BodySink {
   static constexpr size_t kFirstChunkBytes = 64 * 1024;
   static constexpr size_t kChunkBytes = 512 * 1024;
 
+  using Piece = MediaPiece;
+
   MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request);
 
   // Waits for the next piece, at most for `limit`. An error says that the call has ended.

@@ -2,73 +2,37 @@
 
 #include <utility>
 
-#include "server/async/sleep.h"
-#include "server/upstream/retry_budget.h"
-
 namespace mediagen {
-namespace {
 
-constexpr int kMaxTries = 3;
-constexpr int kUnauthorized = 401;
-constexpr absl::Duration kLongestBackoff = absl::Seconds(2);
-
-}  // namespace
+PaidCall::PaidCall(HttpClient& client, CallContext& call, Credential& credential,
+                   UpstreamRequest& request)
+    : attempts_(client, call, credential, request, [&](const HttpRequest& authorized) {
+        return std::make_unique<MediaReader>(client, call, authorized);
+      }) {}
 
 Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration limit) {
-  for (;;) {
-    if (reader_ == nullptr) {
-      if (absl::Status sent = co_await Send(); !sent.ok()) co_return sent;
-      if (!status_.ok()) co_return MediaRead::kEnd;
-    }
-    absl::StatusOr<MediaRead> read = co_await reader_->Next(piece, limit);
-    if (!read.ok() || *read != MediaRead::kEnd) co_return read;
-    if (!MayTryAgain()) {
-      Conclude();
-      co_return read;
-    }
-    reader_ = nullptr;
-    if (key_was_refused_) continue;
-    absl::Status slept = co_await Sleep(call_, Backoff(tries_ - 1, kLongestBackoff));
-    if (!slept.ok()) co_return slept;
-  }
-}
-
-Task<absl::Status> PaidCall::Send() {
-  absl::StatusOr<AccessKey> key = co_await credential_.Get(call_, client_);
-  if (!call_.status().ok()) co_return call_.status();
-  if (!key.ok()) {
-    status_ = key.status();
-    co_return absl::OkStatus();
-  }
-  key_ = *std::move(key);
-  Authorize(request_, key_);
-  reader_ = std::make_unique<MediaReader>(client_, call_, request_.http);
-  ++tries_;
-  co_return absl::OkStatus();
-}
-
-bool PaidCall::MayTryAgain() {
-  if (reader_->ok()) return false;
-  if (!MayHaveLeft()) return tries_ < kMaxTries;
-  if (key_was_refused_ || reader_->exchange().head().status != kUnauthorized) return false;
-  key_was_refused_ = credential_.Refuse(key_);
-  return key_was_refused_;
+  absl::StatusOr<MediaRead> read = co_await attempts_.Next(piece, limit);
+  if (read.ok() && *read == MediaRead::kEnd) Conclude();
+  co_return read;
 }
 
 void PaidCall::Conclude() {
-  if (!reader_->ok()) {
-    Fail(reader_->error());
-  } else if (!ParseJson(reader_->envelope(), document_)) {
+  const MediaReader* reader = attempts_.reader();
+  if (reader == nullptr) {
+    status_ = attempts_.rules().no_key();
+  } else if (!reader->ok()) {
+    Fail(reader->error());
+  } else if (!ParseJson(reader->envelope(), document_)) {
     Fail(UnreadableAnswer("no JSON"));
   } else if (FindErrorObject(answer()).exists()) {
-    Fail(ReadUpstreamError(reader_->exchange().head(), reader_->envelope()));
+    Fail(ReadUpstreamError(reader->exchange().head(), reader->envelope()));
   } else if (!answer().IsObject() && !answer().IsEmpty()) {
     Fail(UnreadableAnswer("no JSON object"));
   }
 }
 
 void PaidCall::Fail(UpstreamError error) {
-  error.callers_key = credential_.IsCallers();
+  error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
   status_ = PaidCallStatus(error, MayHaveLeft());
 }

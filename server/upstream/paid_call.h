@@ -2,7 +2,6 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 #define MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,18 +12,16 @@
 #include "server/net/http_client.h"
 #include "server/upstream/json_view.h"
 #include "server/upstream/media_reader.h"
+#include "server/upstream/paid_attempts.h"
 #include "server/upstream/upstream_request.h"
 
 namespace mediagen {
 
-// Sends a paid request at most once and reads its answer. It goes out again only while it is proven
-// that nothing of it has left, at most twice more, and once after a definite 401 when there is
-// another key to show. Owned by the flow that reads it; credential and request outlive it. Loop
-// thread only.
+// A paid request that is answered with one JSON. Owned by the flow that reads it; credential and
+// request outlive it. Loop thread only.
 class PaidCall {
  public:
-  PaidCall(HttpClient& client, CallContext& call, Credential& credential, UpstreamRequest& request)
-      : client_(client), call_(call), credential_(credential), request_(request) {}
+  PaidCall(HttpClient& client, CallContext& call, Credential& credential, UpstreamRequest& request);
 
   // As MediaReader::Next.
   Task<absl::StatusOr<MediaRead>> Next(MediaPiece& piece, absl::Duration limit);
@@ -34,33 +31,18 @@ class PaidCall {
   // After kEnd, if OK: the answer, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
-  // Whether a byte may have left.
-  bool MayHaveLeft() const { return reader_ != nullptr && reader_->exchange().AnythingSent(); }
-  // Ends the sending here and now, without a further try; Next then ends. For a call that has
-  // ended.
-  void Abort() {
-    if (reader_ != nullptr) reader_->Abort();
-  }
+  // As those of PaidAttempts.
+  bool MayHaveLeft() const { return attempts_.MayHaveLeft(); }
+  void Abort() { attempts_.Abort(); }
   // Whether it may have been paid: something left, and no definite rejection came back.
   bool MayHaveBeenPaid() const { return MayHaveLeft() && !rejected_; }
 
  private:
-  // Authorizes the request and sends it; status_ tells when there is no key.
-  Task<absl::Status> Send();
-  // Whether the answer that has ended asks for another try.
-  bool MayTryAgain();
   // After the reader's end: fills status_ and document_.
   void Conclude();
   void Fail(UpstreamError error);
 
-  HttpClient& client_;
-  CallContext& call_;
-  Credential& credential_;
-  UpstreamRequest& request_;
-  AccessKey key_;
-  std::unique_ptr<MediaReader> reader_;
-  int tries_ = 0;
-  bool key_was_refused_ = false;
+  PaidAttempts<MediaReader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
   rapidjson::Document document_;

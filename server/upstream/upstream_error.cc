@@ -196,6 +196,9 @@ absl::Status StatusOfCause(const UpstreamError& error) {
     case Cause::kBilling:
       return MakeError(absl::StatusCode::kResourceExhausted, "UPSTREAM_BILLING",
                        "the upstream refuses for lack of money or quota");
+    case Cause::kCorrupt:
+      return MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                       "the upstream's file is no media");
     case Cause::kRateLimited:
     case Cause::kModelUnknown:
     case Cause::kOverloaded:
@@ -215,7 +218,9 @@ JsonView FindErrorObject(JsonView body) {
   }
   if (!body.IsObject()) return JsonView();
   // An answer may bring a friendly word beside what was asked for.
-  if (!body.Get("predictions").IsEmpty() || !body.Get("choices").IsEmpty()) return JsonView();
+  for (absl::string_view answer : {"predictions", "choices", "candidates", "promptFeedback"}) {
+    if (!body.Get(answer).IsEmpty()) return JsonView();
+  }
   const JsonView success = body.Get("success");
   if (success.exists() && !success.IsTrue()) return body;
   for (absl::string_view key : {"msg", "err", "error_msg", "header"}) {
@@ -250,11 +255,11 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
 
 UpstreamError FromTransport(const HttpExchange& exchange) {
   UpstreamError error;
-  error.code = exchange.failure() == TransportFailure::kTimeout
-                   ? absl::StatusCode::kDeadlineExceeded
-               : exchange.failure() == TransportFailure::kTooLarge ? absl::StatusCode::kInternal
-                                                                   : absl::StatusCode::kUnavailable;
-  error.transient = exchange.failure() != TransportFailure::kTooLarge;
+  const TransportFailure failure = exchange.failure();
+  error.transient = failure != TransportFailure::kTooLarge && failure != TransportFailure::kAddress;
+  error.code = failure == TransportFailure::kTimeout ? absl::StatusCode::kDeadlineExceeded
+               : error.transient                     ? absl::StatusCode::kUnavailable
+                                                     : absl::StatusCode::kInternal;
   error.message = std::string(exchange.result().message());
   return error;
 }
@@ -293,6 +298,20 @@ absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent) {
   }
   AddUpstreamFacts(status, error);
   return status;
+}
+
+absl::Status StreamCutStatus(const absl::Status& status) {
+  absl::Status cut = WithCodeAndReason(status, absl::StatusCode::kUnknown, "UPSTREAM_STREAM_CUT");
+  ClearRetryDelay(cut);
+  return cut;
+}
+
+absl::Status MediaCorruptStatus(int64_t media_offset) {
+  absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                                   "pictures came, but none of them decodes");
+  SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
+  SetErrorMetadata(corrupt, "media_offset", absl::StrCat(media_offset));
+  return corrupt;
 }
 
 absl::Status FreeCallStatus(const UpstreamError& error) {

@@ -26,6 +26,7 @@ class UpstreamError {
     kRateLimited,   // Too much at once.
     kModelUnknown,  // No such model.
     kOverloaded,    // Status 503.
+    kCorrupt,       // Something else came in place of media.
   };
 
   UpstreamError() = default;
@@ -58,6 +59,12 @@ UpstreamError UnreadableAnswer(absl::string_view why);
 
 // What the caller of a paid call sees. `anything_sent` false: proven that nothing left.
 absl::Status PaidCallStatus(const UpstreamError& error, bool anything_sent);
+
+// What he sees instead when parts of the answer had reached him before it broke.
+absl::Status StreamCutStatus(const absl::Status& status);
+
+// What he sees when pictures came and none of them decodes; `media_offset` is the first's.
+absl::Status MediaCorruptStatus(int64_t media_offset);
 
 // What the caller of a free call sees.
 absl::Status FreeCallStatus(const UpstreamError& error);

@@ -33,7 +33,9 @@ class Generator {
         break;
       case 1:
         absl::StrAppend(&text, "\"",
-                        Pick({"", "text", "a\\\"b", "\\u00e9\\\\", "data:", "dat", "\\/"}), "\"");
+                        Pick({"", "text", "\\ud83c\\udfa8", "\\ud83c", "\\udfa8\\ud83cx", "a\\\"b",
+                              "\\u00e9\\\\", "data:", "dat", "\\/"}),
+                        "\"");
         break;
       case 2:
         absl::StrAppend(&text, "\"", Media(), "\"");
@@ -81,8 +83,8 @@ class Generator {
   std::string Blank() { return OneIn(6) ? Pick({" ", "\n", "\t", "\r\n  "}) : ""; }
 
   std::string Key() {
-    return Pick({"bytes", "bytes", "data", "data", "url", "inlineData", "image_url", "x",
-                 "b\\u0079tes", "bytesbytesbytes", "", "\\n"});
+    return Pick({"bytes", "bytes", "data", "data", "url", "inlineData", "image_url", "x", "content",
+                 "content", "b\\u0079tes", "bytesbytesbytes", "", "\\n"});
   }
 
   std::string Media() {

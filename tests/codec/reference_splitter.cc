@@ -55,11 +55,7 @@ class Reference {
     if (result_.envelope.size() <= options_.max_envelope_bytes) return true;
     return Exhausted("text beside media larger", static_cast<int64_t>(options_.max_envelope_bytes));
   }
-  void SkipBlanks() {
-    while (at_ < body_.size() && std::string(" \t\r\n").find(body_[at_]) != std::string::npos) {
-      ++at_;
-    }
-  }
+  void SkipBlanks() { at_ = std::min(body_.find_first_not_of(" \t\r\n", at_), body_.size()); }
   // Skips blanks and takes one byte of `allowed`.
   bool Token(const std::string& allowed, char& c) {
     SkipBlanks();
@@ -74,7 +70,8 @@ class Reference {
     SkipBlanks();
     if (at_ == body_.size()) return Cut();
     const char c = body_[at_];
-    if (c == '"') return field >= 0 ? Media(field) : String();
+    if (c == '"' && field >= 0) return IsText(field) ? Text(field) : Media(field);
+    if (c == '"') return String();
     if (c == '{' || c == '[') {
       if (depth >= options_.max_depth) return Exhausted("nested deeper", options_.max_depth);
       return c == '{' ? Object(name, depth + 1) : Array(name, depth + 1);
@@ -147,6 +144,32 @@ class Reference {
     return Cut();
   }
 
+  bool IsText(int field) const { return options_.fields[field].kind == MediaField::Kind::kText; }
+
+  bool Text(int field) {
+    ++at_;
+    if (at_ == body_.size()) return Cut();
+    if (body_[at_] == '"') {
+      ++at_;
+      return Keep("\"\"");
+    }
+    if (!Keep(std::to_string(count_++))) return false;
+    SplitItem item{field};
+    while (at_ < body_.size() && body_[at_] != '"') {
+      const ReferenceCharacter character = ReadCharacter(body_, at_);
+      item.bytes += character.utf8;
+      if (static_cast<int64_t>(item.bytes.size()) > options_.max_media_bytes) {
+        return Exhausted("media item larger", options_.max_media_bytes);
+      }
+      at_ = character.end;
+      if (character.malformed) return Malformed();
+    }
+    if (at_ == body_.size()) return Cut();
+    ++at_;
+    result_.items.push_back(item);
+    return true;
+  }
+
   bool Media(int field) {
     const TextLiteral literal = ReadLiteral(body_, at_ + 1);
     const std::vector<TextCharacter>& text = literal.text;
@@ -158,7 +181,7 @@ class Reference {
     }
     scheme = ReferenceLower(scheme);
     const bool data_url = scheme == "data:";
-    if (options_.fields[field].data_url_only) {
+    if (options_.fields[field].kind == MediaField::Kind::kDataUrl) {
       const bool undecided = literal.cut && std::string("data:").starts_with(scheme);
       if (start > 0 || (!data_url && !undecided && !text.empty())) return String();
       if (!literal.cut && !data_url && !text.empty()) return String();
@@ -196,7 +219,7 @@ class Reference {
   }
 
   bool Deliver(int field, const ReferenceMedia& media, const TextLiteral& literal) {
-    if (count_ >= options_.max_media_items) {
+    if (++media_count_ > options_.max_media_items) {
       return Exhausted("media items more", options_.max_media_items);
     }
     if (!Keep(std::to_string(count_++))) return false;
@@ -214,6 +237,7 @@ class Reference {
   SplitResult result_;
   size_t at_ = 0;
   int count_ = 0;
+  int media_count_ = 0;
 };
 
 }  // namespace

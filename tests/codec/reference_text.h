@@ -22,6 +22,16 @@ struct TextLiteral {
 // Reads the string whose inside starts at `i`.
 TextLiteral ReadLiteral(const std::string& body, size_t i);
 
+// One character of a JSON string, in UTF-8.
+struct ReferenceCharacter {
+  std::string utf8;
+  size_t end = 0;          // Behind it; the body's size if the body ends inside it.
+  bool malformed = false;  // The byte at `end` cannot stand there.
+};
+
+// Reads the character at `i`: it may be two escapes that make a pair of surrogates.
+ReferenceCharacter ReadCharacter(const std::string& body, size_t i);
+
 // Whether a data URL's header, from behind `data:` to before the comma, ends in `;base64`.
 bool ReferenceSaysBase64(std::string header);
 

@@ -13,7 +13,8 @@ using Event = PayloadSplitter::Event;
 constexpr MediaField kFields[] = {
     {.parent = "", .key = "bytes"},
     {.parent = "inlineData", .key = "data"},
-    {.parent = "image_url", .key = "url", .data_url_only = true},
+    {.parent = "image_url", .key = "url", .kind = MediaField::Kind::kDataUrl},
+    {.parent = "", .key = "content", .kind = MediaField::Kind::kText},
 };
 
 // One run: the items so far, and the step just taken held against its promises.

@@ -98,6 +98,18 @@ TEST(Chat, EditsThePictureItIsGiven) {
   }
 }
 
+// It fetches nothing, so something stands in for what it would have found.
+TEST(Chat, EditsAStandInForALink) {
+  SandboxClient client;
+  JsonAnswer answer = client.Chat(Request(
+      R"([{"type":"text","text":"x"},{"type":"image_url","image_url":{"url":"https://a/b.png"}}])"));
+  EXPECT_EQ(answer.http.status, 200);
+  EXPECT_EQ(TextIn(answer, "/multi_mod_content/1/inline_data/mime_type"), "image/jpeg");
+  EXPECT_TRUE(sandbox::DecodePicture(
+                  answer.BytesAt("/choices/0/message/multi_mod_content/1/inline_data/data"))
+                  .has_value());
+}
+
 TEST(Chat, FollowsTheRatioWhereverItStands) {
   SandboxClient client;
   for (const char* more :
@@ -149,8 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"NoModel", R"({"messages":[{"role":"user","content":"x"}]})"},
         BadCase{"NoText", Request("[]")},
         BadCase{"NoUser", R"({"model":"m","messages":[{"role":"system","content":"x"}]})"},
-        BadCase{"Link",
-                Request(R"([{"type":"text","text":"x"},{"image_url":{"url":"https://a/b"}}])")},
+        BadCase{"Address",
+                Request(R"([{"type":"text","text":"x"},{"image_url":{"url":"ftp://a/b"}}])")},
         BadCase{
             "Base64",
             Request(R"([{"type":"text","text":"x"},{"image_url":{"url":"data:a/b;base64,?"}}])")},

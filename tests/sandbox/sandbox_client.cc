@@ -53,14 +53,15 @@ SandboxClient::SandboxClient(const sandbox::SandboxOptions& options) {
   base_url_ = sandbox_->base_url();
 }
 
-JsonAnswer SandboxClient::Get(const std::string& path) {
-  return Parse(fetcher_.Fetch(base_url_ + path));
+JsonAnswer SandboxClient::Fetch(const std::string& path, const FetchOptions& options) {
+  return Parse(fetcher_.Fetch(base_url_ + path, options));
 }
 
+JsonAnswer SandboxClient::Get(const std::string& path) { return Fetch(path, {}); }
+
 JsonAnswer SandboxClient::Post(const std::string& path, const std::string& body) {
-  return Parse(fetcher_.Fetch(
-      base_url_ + path,
-      {.method = "POST", .headers = {"Content-Type: application/json"}, .body = body}));
+  return Fetch(path,
+               {.method = "POST", .headers = {"Content-Type: application/json"}, .body = body});
 }
 
 JsonAnswer SandboxClient::Predict(const std::string& body, const std::string& model) {
@@ -75,16 +76,20 @@ JsonAnswer SandboxClient::StartVideo(const std::string& body, const std::string&
   return Post("/gemini/v1beta/models/" + model + ":predictLongRunning", body);
 }
 
-JsonAnswer SandboxClient::PollUntilDone(const std::string& name) {
+JsonAnswer SandboxClient::Until(const std::function<JsonAnswer()>& ask, const char* pointer) {
   const auto limit = std::chrono::steady_clock::now() + kPollLimit;
   for (;;) {
-    JsonAnswer answer = Get("/gemini/v1beta/" + name);
-    if (!answer.json.IsObject() || answer.json.HasMember("done") ||
+    JsonAnswer answer = ask();
+    if (!answer.json.IsObject() || !answer.At(pointer).IsNull() ||
         std::chrono::steady_clock::now() > limit) {
       return answer;
     }
     std::this_thread::sleep_for(kPollInterval);
   }
+}
+
+JsonAnswer SandboxClient::PollUntilDone(const std::string& name) {
+  return Until([&] { return Get("/gemini/v1beta/" + name); }, "/done");
 }
 
 int SandboxClient::LedgerCount() { return Get("/sandbox/ledger").At("/count").GetInt(); }

@@ -3,6 +3,7 @@
 
 #include <rapidjson/document.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -31,13 +32,17 @@ class SandboxClient {
 
   explicit SandboxClient(const sandbox::SandboxOptions& options = FastOptions());
 
+  JsonAnswer Fetch(const std::string& path, const FetchOptions& options);
   JsonAnswer Get(const std::string& path);
   JsonAnswer Post(const std::string& path, const std::string& body);
 
   JsonAnswer Predict(const std::string& body, const std::string& model = "imagen-4.0-generate-001");
   JsonAnswer Chat(const std::string& body);
   JsonAnswer StartVideo(const std::string& body, const std::string& model);
-  // Polls until the answer is `done` or not JSON; the last answer after 20 s.
+  // Asks again and again until the answer has that member or is no JSON; the last answer after 20
+  // s.
+  JsonAnswer Until(const std::function<JsonAnswer()>& ask, const char* pointer);
+  // Polls the relay until the operation is done.
   JsonAnswer PollUntilDone(const std::string& name);
   int LedgerCount();
 

@@ -19,6 +19,12 @@ std::string Request(const std::string& parameters, const std::string& instance =
          R"(}],"parameters":{"durationSeconds":1)" + parameters + "}}";
 }
 
+sandbox::SandboxOptions AllInline() {
+  sandbox::SandboxOptions options = SandboxClient::FastOptions();
+  options.veo.veo2_result = sandbox::VeoResult::kInline;
+  return options;
+}
+
 TEST(Veo, MakesAVideoWithinAFewPolls) {
   SandboxClient client;
   JsonAnswer started = client.StartVideo(Request(""), kVeo3);
@@ -49,7 +55,7 @@ TEST(Veo, IsNotDoneBeforeItsTime) {
 }
 
 TEST(Veo, TakesBothNamesOfTheCountAndTheRatio) {
-  SandboxClient client;
+  SandboxClient client(AllInline());
   for (const char* count : {R"(,"sampleCount":2.0)", R"(,"number_of_videos":2)", ""}) {
     JsonAnswer started =
         client.StartVideo(Request(std::string(count) + R"(,"aspectRatio":"9:16")"), kVeo2);
@@ -60,7 +66,7 @@ TEST(Veo, TakesBothNamesOfTheCountAndTheRatio) {
 }
 
 TEST(Veo, StartsFromAPicture) {
-  SandboxClient client;
+  SandboxClient client(AllInline());
   const sandbox::Canvas blue({64, 36});
   sandbox::SetColor(blue.pen(), {0.1, 0.2, 0.8});
   cairo_paint(blue.pen());
@@ -77,7 +83,7 @@ TEST(Veo, StartsFromAPicture) {
 
 TEST(Veo, PadsItsVideos) {
   sandbox::SandboxOptions options = SandboxClient::FastOptions();
-  options.veo.video_bytes = 3'000'000;
+  options.video_bytes = 3'000'000;
   SandboxClient client(options);
   JsonAnswer done = client.PollUntilDone(client.StartVideo(Request(""), kVeo3).TextAt("/name"));
   const std::string video = done.BytesAt(kFirstVideo);
@@ -86,9 +92,7 @@ TEST(Veo, PadsItsVideos) {
 }
 
 TEST(Veo, ServesVeo2AsAFile) {
-  sandbox::SandboxOptions options = SandboxClient::FastOptions();
-  options.veo.veo2_result = sandbox::Veo2Result::kFile;
-  SandboxClient client(options);
+  SandboxClient client;
   JsonAnswer done = client.PollUntilDone(
       client.StartVideo(Request(R"(,"sampleCount":1)"), kVeo2).TextAt("/name"));
   const std::string uri =

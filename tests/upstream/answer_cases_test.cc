@@ -15,10 +15,10 @@ using testing::WireCase;
 PaidRecord Play(UpstreamBench& bench, const WireCase& wire) {
   bench.upstream().Enqueue(wire.ToAnswer());
   PaidRecord paid;
-  const HttpRequest request = bench.Paid();
+  UpstreamRequest request = bench.Paid();
   EXPECT_TRUE(
       bench
-          .Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
+          .Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); })
           .ok());
   EXPECT_TRUE(paid.status.ok()) << wire.name() << ": " << paid.status;
   EXPECT_TRUE(paid.may_have_been_paid) << wire.name();

@@ -87,10 +87,10 @@ TEST(ChatEncoderTest, Parts) {
   for (const Row& row : kRows) {
     v1::ChatSpec spec;
     row.fill(spec);
-    const auto request = EncodeChat(OptionsFor("https://relay.example"), "k", "m", spec);
+    const auto request = EncodeChat(OptionsFor("https://relay.example"), "m", ChatCallOptions(), spec);
     ASSERT_TRUE(request.ok()) << row.name << ": " << request.status();
     EXPECT_EQ(BodyText(*request), std::string(R"({"model":"m",)") + row.rest) << row.name;
-    EXPECT_EQ(request->url, "https://relay.example/v1/chat/completions");
+    EXPECT_EQ(request->http.url, "https://relay.example/v1/chat/completions");
   }
 }
 
@@ -123,7 +123,7 @@ TEST(ChatEncoderTest, PartsWithoutAPlaceAreRefusedWithTheirPath) {
     v1::ChatMessage& message = AddMessage(spec, v1::CHAT_ROLE_USER);
     message.add_parts()->set_text("fine");
     row.fill(*message.add_parts());
-    EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "k", "m", spec).status()),
+    EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
               row.field)
         << row.name;
   }
@@ -134,7 +134,7 @@ TEST(ChatEncoderTest, ASignatureOnTheOnlyTextIsNotDropped) {
   v1::ChatPart& part = *AddMessage(spec, v1::CHAT_ROLE_MODEL).add_parts();
   part.set_text("t");
   part.set_thought_signature("s");
-  EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "k", "m", spec).status()),
+  EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
             "spec.messages[0].parts[0].thought_signature");
 }
 

@@ -57,10 +57,10 @@ TEST(ErrorCasesTest, AreUnderstoodAndNeverRepeated) {
     const size_t before = bench.upstream().request_count();
     bench.upstream().Enqueue(wire.ToAnswer());
     PaidRecord paid;
-    const HttpRequest request = bench.Paid();
+    UpstreamRequest request = bench.Paid();
     ASSERT_TRUE(bench
                     .Run([&](CallContext& call) {
-                      return PayAndRecord(bench.client(), call, request, paid);
+                      return PayAndRecord(bench, call, request, paid);
                     })
                     .ok());
     ExpectError(wire, paid.status);

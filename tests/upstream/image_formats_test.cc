@@ -55,7 +55,7 @@ TEST(ImageFormatsTest, Entries) {
     rapidjson::Document document;
     ASSERT_TRUE(ParseJson(row.answer, document)) << row.name;
     std::string text;
-    for (const ImageAnswerItem& item : ReadImageAnswer(JsonView(&document))) {
+    for (const ImageAnswerItem& item : ReadImageAnswer(JsonView(&document)).items) {
       absl::StrAppend(&text, item.media_item, " ", item.said_media_type);
       if (!item.gcs_uri.empty()) absl::StrAppend(&text, " gcs=", item.gcs_uri);
       if (!item.rewritten_prompt.empty()) absl::StrAppend(&text, " prompt=", item.rewritten_prompt);

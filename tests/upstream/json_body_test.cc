@@ -98,11 +98,11 @@ TEST(JsonBodyTest, A20MegabytePictureIsNotCopied) {
   spec.set_prompt("p");
   spec.mutable_image()->set_data(std::string(20'000'000, 'x'));
   const char* const bytes = spec.image().data().data();
-  const auto request = EncodeStartVideo(testing::OptionsFor("http://h"), "k", "m", spec);
+  const auto request = EncodeStartVideo(testing::OptionsFor("http://h"), "m", spec);
   ASSERT_TRUE(request.ok());
-  ASSERT_EQ(request->body.size(), 3u);
-  EXPECT_EQ(request->body[1].bytes().data(), bytes);
-  EXPECT_EQ(request->body_wire_size(), static_cast<int64_t>(testing::BodyText(*request).size()));
+  ASSERT_EQ(request->http.body.size(), 3u);
+  EXPECT_EQ(request->http.body[1].bytes().data(), bytes);
+  EXPECT_EQ(request->http.body_wire_size(), static_cast<int64_t>(testing::BodyText(*request).size()));
 
   v1::ChatSpec chat;
   v1::ChatMessage& message = *chat.add_messages();
@@ -110,10 +110,10 @@ TEST(JsonBodyTest, A20MegabytePictureIsNotCopied) {
   message.add_parts()->set_text("p");
   message.add_parts()->mutable_image()->set_data(std::string(20'000'000, 'x'));
   const char* const chat_bytes = message.parts(1).image().data().data();
-  const auto chat_request = EncodeChat(testing::OptionsFor("http://h"), "k", "m", chat);
+  const auto chat_request = EncodeChat(testing::OptionsFor("http://h"), "m", ChatCallOptions(), chat);
   ASSERT_TRUE(chat_request.ok());
-  ASSERT_EQ(chat_request->body.size(), 3u);
-  EXPECT_EQ(chat_request->body[1].bytes().data(), chat_bytes);
+  ASSERT_EQ(chat_request->http.body.size(), 3u);
+  EXPECT_EQ(chat_request->http.body[1].bytes().data(), chat_bytes);
 }
 
 }  // namespace

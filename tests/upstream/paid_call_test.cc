@@ -19,11 +19,11 @@ using testing::UpstreamBench;
 
 constexpr char kPicture[] = R"({"predictions":[{"bytesBase64Encoded":"aGVsbG8="}]})";
 
-PaidRecord Pay(UpstreamBench& bench, const HttpRequest& request) {
+PaidRecord Pay(UpstreamBench& bench, UpstreamRequest request) {
   PaidRecord paid;
   EXPECT_TRUE(
       bench
-          .Run([&](CallContext& call) { return PayAndRecord(bench.client(), call, request, paid); })
+          .Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); })
           .ok());
   return paid;
 }
@@ -107,8 +107,8 @@ TEST(PaidCallTest, TheMediaIsCollected) {
 TEST(PaidCallTest, SilenceIsAnUnknownOutcome) {
   UpstreamBench bench;
   bench.upstream().Enqueue(Answer::Json(kPicture).HoldUntilReleased());
-  HttpRequest request = bench.Paid();
-  request.response_timeout = absl::Milliseconds(30);
+  UpstreamRequest request = bench.Paid();
+  request.http.response_timeout = absl::Milliseconds(30);
   const PaidRecord paid = Pay(bench, request);
   EXPECT_EQ(ReasonOf(paid.status), kUnknown);
   EXPECT_EQ(testing::MetadataOf(paid.status, "upstream_code"), "DEADLINE_EXCEEDED");
@@ -118,7 +118,7 @@ TEST(PaidCallTest, SilenceIsAnUnknownOutcome) {
 
 TEST(PaidCallTest, WhatNeverLeftIsTriedThreeTimes) {
   UpstreamBench bench;
-  const HttpRequest request = bench.Paid();
+  UpstreamRequest request = bench.Paid();
   bench.upstream().Stop();
   const PaidRecord paid = Pay(bench, request);
   EXPECT_EQ(paid.status.code(), absl::StatusCode::kUnavailable);
@@ -128,9 +128,9 @@ TEST(PaidCallTest, WhatNeverLeftIsTriedThreeTimes) {
   EXPECT_FALSE(paid.may_have_been_paid);
 }
 
-Task<absl::Status> PayUntilEnded(HttpClient& client, CallContext& call, const HttpRequest& request,
+Task<absl::Status> PayUntilEnded(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
                                  bool& may_have_been_paid) {
-  PaidCall paid(client, call, request);
+  PaidCall paid(bench.client(), call, bench.credential(), request);
   absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(paid);
   may_have_been_paid = paid.MayHaveBeenPaid();
   co_return items.status();
@@ -140,14 +140,14 @@ TEST(PaidCallTest, AnEndedCallSaysWhetherItMayHavePaid) {
   UpstreamBench bench;
   bench.upstream().Enqueue(Answer::Json(kPicture).HoldUntilReleased());
   CallContext call(bench.loop());
-  const HttpRequest request = bench.Paid();
+  UpstreamRequest request = bench.Paid();
   bool may_have_been_paid = false;
   std::thread canceller([&] {
     bench.upstream().WaitForRequests(1);
     bench.loop().Post([&] { call.End(absl::CancelledError("gone")); });
   });
   const absl::Status status = bench.thread().RunFlow(
-      [&] { return PayUntilEnded(bench.client(), call, request, may_have_been_paid); });
+      [&] { return PayUntilEnded(bench, call, request, may_have_been_paid); });
   canceller.join();
   EXPECT_EQ(status, absl::CancelledError("gone"));
   EXPECT_TRUE(may_have_been_paid);
@@ -156,7 +156,7 @@ TEST(PaidCallTest, AnEndedCallSaysWhetherItMayHavePaid) {
   CallContext ended(bench.loop());
   bench.thread().Run([&] { ended.End(absl::CancelledError("before")); });
   const absl::Status early = bench.thread().RunFlow(
-      [&] { return PayUntilEnded(bench.client(), ended, request, may_have_been_paid); });
+      [&] { return PayUntilEnded(bench, ended, request, may_have_been_paid); });
   EXPECT_EQ(early, absl::CancelledError("before"));
   EXPECT_FALSE(may_have_been_paid);
 }

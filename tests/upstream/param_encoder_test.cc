@@ -48,7 +48,7 @@ TEST(ParamEncoderTest, ImageFields) {
   for (const ImageRow& row : kImageRows) {
     v1::ImageSpec spec;
     row.fill(spec);
-    const auto request = EncodeGenerateImages(Options(), "k", "m", spec);
+    const auto request = EncodeGenerateImages(Options(), "m", spec);
     ASSERT_TRUE(request.ok()) << row.name << ": " << request.status();
     EXPECT_EQ(BodyText(*request), row.body) << row.name;
   }
@@ -97,7 +97,7 @@ TEST(ParamEncoderTest, VideoFields) {
   for (const VideoRow& row : kVideoRows) {
     v1::VideoSpec spec;
     row.fill(spec);
-    const auto request = EncodeStartVideo(Options(), "k", "m", spec);
+    const auto request = EncodeStartVideo(Options(), "m", spec);
     ASSERT_TRUE(request.ok()) << row.name << ": " << request.status();
     EXPECT_EQ(BodyText(*request), row.body) << row.name;
   }
@@ -106,14 +106,14 @@ TEST(ParamEncoderTest, VideoFields) {
 TEST(ParamEncoderTest, AFrameWithoutBytesIsRefusedWithItsPath) {
   v1::VideoSpec bucket;
   bucket.mutable_image()->set_gcs_uri("gs://bucket/x.png");
-  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "k", "m", bucket).status()),
+  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", bucket).status()),
             "spec.image.gcs_uri");
   v1::VideoSpec link;
   link.mutable_image()->set_uri("https://x/y.png");
-  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "k", "m", link).status()), "spec.image.uri");
+  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", link).status()), "spec.image.uri");
   v1::VideoSpec nothing;
   nothing.mutable_image();
-  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "k", "m", nothing).status()), "spec.image");
+  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", nothing).status()), "spec.image");
 }
 
 TEST(ParamEncoderTest, AFieldWithoutALineIsRefusedWithItsPath) {
@@ -121,37 +121,41 @@ TEST(ParamEncoderTest, AFieldWithoutALineIsRefusedWithItsPath) {
   Dialect dialect = kAihubmix;
   dialect.image_lines = kPromptAlone;
   dialect.video_lines = kPromptAlone;
-  dialect.chat_lines = {};
+  dialect.chat_completions_lines = {};
   ProviderOptions options = Options();
   options.dialect = &dialect;
   v1::ImageSpec image;
   image.set_prompt("p");
-  EXPECT_TRUE(EncodeGenerateImages(options, "k", "m", image).ok());
+  EXPECT_TRUE(EncodeGenerateImages(options, "m", image).ok());
   image.set_aspect_ratio("1:1");
-  EXPECT_EQ(ViolatedField(EncodeGenerateImages(options, "k", "m", image).status()),
+  EXPECT_EQ(ViolatedField(EncodeGenerateImages(options, "m", image).status()),
             "spec.aspect_ratio");
   v1::VideoSpec video;
   video.mutable_image()->set_data(kPng);
-  EXPECT_EQ(ViolatedField(EncodeStartVideo(options, "k", "m", video).status()), "spec.image");
+  EXPECT_EQ(ViolatedField(EncodeStartVideo(options, "m", video).status()), "spec.image");
   v1::ChatSpec chat;
   chat.set_temperature(0);
-  EXPECT_EQ(ViolatedField(EncodeChat(options, "k", "m", chat).status()), "spec.temperature");
+  EXPECT_EQ(ViolatedField(EncodeChat(options, "m", ChatCallOptions(), chat).status()), "spec.temperature");
 }
 
 TEST(ParamEncoderTest, TheKeyStandsInItsHeaderAlone) {
   v1::ImageSpec image;
-  const auto picture = EncodeGenerateImages(Options(), "secret", "m", image);
+  auto picture = EncodeGenerateImages(Options(), "m", image);
   ASSERT_TRUE(picture.ok());
+  const AccessKey key(AccessKey::Kind::kApiKey, "secret");
+  Authorize(*picture, key);
   EXPECT_EQ(testing::HeaderOf(*picture, "x-goog-api-key"), "secret");
   EXPECT_EQ(testing::HeaderOf(*picture, "authorization"), "");
   v1::ChatSpec spec;
-  const auto chat = EncodeChat(Options(), "secret", "m", spec);
+  auto chat = EncodeChat(Options(), "m", ChatCallOptions(), spec);
   ASSERT_TRUE(chat.ok());
+  Authorize(*chat, key);
   EXPECT_EQ(testing::HeaderOf(*chat, "authorization"), "Bearer secret");
   EXPECT_EQ(testing::HeaderOf(*chat, "x-goog-api-key"), "");
-  const HttpRequest poll = EncodePollVideo(Options(), "secret", "models/m/operations/o");
+  UpstreamRequest poll = EncodePollVideo(Options(), "models/m/operations/o");
+  Authorize(poll, key);
   EXPECT_EQ(testing::HeaderOf(poll, "x-goog-api-key"), "secret");
-  for (const std::string& url : {picture->url, chat->url, poll.url})
+  for (const std::string& url : {picture->http.url, chat->http.url, poll.http.url})
     EXPECT_EQ(url.find("secret"), std::string::npos) << url;
 }
 
@@ -159,18 +163,18 @@ TEST(ParamEncoderTest, WhatCostsMoneyLeavesAtMostOnce) {
   v1::ImageSpec image;
   v1::VideoSpec video;
   v1::ChatSpec chat;
-  const absl::StatusOr<HttpRequest> paid[] = {EncodeGenerateImages(Options(), "k", "m", image),
-                                              EncodeStartVideo(Options(), "k", "m", video),
-                                              EncodeChat(Options(), "k", "m", chat)};
+  const absl::StatusOr<UpstreamRequest> paid[] = {EncodeGenerateImages(Options(), "m", image),
+                                              EncodeStartVideo(Options(), "m", video),
+                                              EncodeChat(Options(), "m", ChatCallOptions(), chat)};
   for (const auto& request : paid) {
     ASSERT_TRUE(request.ok());
-    EXPECT_TRUE(request->at_most_once);
-    EXPECT_EQ(request->method, "POST");
+    EXPECT_TRUE(request->http.at_most_once);
+    EXPECT_EQ(request->http.method, "POST");
     EXPECT_EQ(testing::HeaderOf(*request, "content-type"), "application/json");
   }
-  const HttpRequest poll = EncodePollVideo(Options(), "k", "models/m/operations/o");
-  EXPECT_FALSE(poll.at_most_once);
-  EXPECT_TRUE(poll.body.empty());
+  UpstreamRequest poll = EncodePollVideo(Options(), "models/m/operations/o");
+  EXPECT_FALSE(poll.http.at_most_once);
+  EXPECT_TRUE(poll.http.body.empty());
 }
 
 TEST(ParamEncoderTest, EachCallHasItsLimits) {
@@ -182,13 +186,13 @@ TEST(ParamEncoderTest, EachCallHasItsLimits) {
   v1::ImageSpec image;
   v1::VideoSpec video;
   v1::ChatSpec chat;
-  EXPECT_EQ(EncodeGenerateImages(options, "k", "m", image)->response_timeout, absl::Seconds(3));
-  EXPECT_EQ(EncodeChat(options, "k", "m", chat)->response_timeout, absl::Seconds(3));
-  EXPECT_EQ(EncodeStartVideo(options, "k", "m", video)->response_timeout, absl::Seconds(4));
-  const HttpRequest poll = EncodePollVideo(options, "k", "n");
-  EXPECT_EQ(poll.response_timeout, absl::Seconds(4));
-  EXPECT_EQ(poll.connect_timeout, absl::Seconds(5));
-  EXPECT_EQ(poll.stall_timeout, absl::Seconds(6));
+  EXPECT_EQ(EncodeGenerateImages(options, "m", image)->http.response_timeout, absl::Seconds(3));
+  EXPECT_EQ(EncodeChat(options, "m", ChatCallOptions(), chat)->http.response_timeout, absl::Seconds(3));
+  EXPECT_EQ(EncodeStartVideo(options, "m", video)->http.response_timeout, absl::Seconds(4));
+  UpstreamRequest poll = EncodePollVideo(options, "n");
+  EXPECT_EQ(poll.http.response_timeout, absl::Seconds(4));
+  EXPECT_EQ(poll.http.connect_timeout, absl::Seconds(5));
+  EXPECT_EQ(poll.http.stall_timeout, absl::Seconds(6));
 }
 
 }  // namespace

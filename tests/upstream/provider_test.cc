@@ -14,7 +14,7 @@ Providers TwoProviders() {
   for (const char* name : {"one", "two"}) {
     ProviderOptions options = testing::OptionsFor("http://h");
     options.name = name;
-    list.push_back(std::make_unique<Provider>(options, "key"));
+    list.push_back(std::make_unique<Provider>(options, testing::KeyOf("key")));
   }
   return Providers(std::move(list), "two");
 }

@@ -5,15 +5,16 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "server/net/http_request.h"
+#include "server/upstream/upstream_request.h"
 
 namespace mediagen::testing {
 
 // The body as it goes over the wire.
 std::string BodyText(const HttpRequest& request);
+inline std::string BodyText(const UpstreamRequest& request) { return BodyText(request.http); }
 
 // Value of a header, its name without regard to case; empty when there is none.
-std::string HeaderOf(const HttpRequest& request, const std::string& name);
+std::string HeaderOf(const UpstreamRequest& request, const std::string& name);
 
 // Path (and query) of a URL.
 std::string PathOf(const std::string& url);

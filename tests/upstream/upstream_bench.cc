@@ -4,11 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/upstream/dialects.h"
+#include "server/upstream/key_credential.h"
 
 namespace mediagen::testing {
 
 UpstreamBench::UpstreamBench(FakeUpstreamOptions options)
-    : upstream_(options), provider_(OptionsFor(upstream_.base_url()), "test-key") {
+    : upstream_(options), provider_(OptionsFor(upstream_.base_url()), KeyOf("test-key")) {
   thread_.Run([&] { client_ = std::make_unique<HttpClient>(loop(), HttpClientOptions()); });
 }
 
@@ -23,12 +24,13 @@ HttpRequest UpstreamBench::Get(const std::string& path) const {
   return request;
 }
 
-HttpRequest UpstreamBench::Paid(const std::string& path) const {
-  HttpRequest request = Get(path);
-  request.method = "POST";
-  request.at_most_once = true;
-  request.headers.push_back("Content-Type: application/json");
-  request.body.emplace_back("{}", BodySegment::Encoding::kAsIs);
+UpstreamRequest UpstreamBench::Paid(const std::string& path) const {
+  UpstreamRequest request;
+  request.http = Get(path);
+  request.http.method = "POST";
+  request.http.at_most_once = true;
+  request.http.headers.push_back("Content-Type: application/json");
+  request.http.body.emplace_back("{}", BodySegment::Encoding::kAsIs);
   return request;
 }
 
@@ -38,11 +40,16 @@ absl::Status UpstreamBench::Run(
   return thread_.RunFlow([&] { return make_flow(call); });
 }
 
+std::shared_ptr<Credential> KeyOf(const std::string& key) {
+  return std::make_shared<FixedCredential>(AccessKey(AccessKey::Kind::kApiKey, key),
+                                           FixedCredential::Owner::kOperator);
+}
+
 ProviderOptions OptionsFor(const std::string& base_url) {
   ProviderOptions options;
   options.name = "relay";
   options.dialect = &kAihubmix;
-  options.base_url = absl::StrCat(base_url, "/gemini");
+  options.google_base_url = absl::StrCat(base_url, "/gemini");
   options.chat_base_url = absl::StrCat(base_url, "/v1");
   options.api_version = "v1beta";
   return options;
@@ -79,16 +86,16 @@ Task<absl::Status> ReadToEnd(HttpClient& client, CallContext& call, const HttpRe
   co_return absl::OkStatus();
 }
 
-Task<absl::Status> PayAndRecord(HttpClient& client, CallContext& call, const HttpRequest& request,
+Task<absl::Status> PayAndRecord(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
                                 PaidRecord& record) {
-  PaidCall paid(client, call, request);
+  PaidCall paid(bench.client(), call, bench.credential(), request);
   absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(paid);
   record.status = items.status();
   record.may_have_left = paid.MayHaveLeft();
   record.may_have_been_paid = paid.MayHaveBeenPaid();
   if (items.ok()) {
     record.items = *std::move(items);
-    record.images = ReadImageAnswer(paid.answer());
+    record.images = ReadImageAnswer(paid.answer()).items;
     record.chat = ReadChatAnswer(paid.answer());
   }
   co_return absl::OkStatus();

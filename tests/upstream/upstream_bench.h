@@ -33,10 +33,11 @@ class UpstreamBench {
   LoopThread& thread() { return thread_; }
   HttpClient& client() { return *client_; }
   const Provider& provider() const { return provider_; }
+  Credential& credential() const { return *provider_.credential(); }
 
   // A GET and a paid POST of this upstream.
   HttpRequest Get(const std::string& path = "/get") const;
-  HttpRequest Paid(const std::string& path = "/paid") const;
+  UpstreamRequest Paid(const std::string& path = "/paid") const;
 
   // Runs a flow that gets a call of its own, to its end.
   absl::Status Run(absl::AnyInvocable<Task<absl::Status>(CallContext& call)> make_flow);
@@ -47,6 +48,9 @@ class UpstreamBench {
   std::unique_ptr<HttpClient> client_;
   Provider provider_;
 };
+
+// An operator's key.
+std::shared_ptr<Credential> KeyOf(const std::string& key);
 
 // The dialect under test, at `base_url`.
 ProviderOptions OptionsFor(const std::string& base_url);
@@ -91,7 +95,7 @@ class PaidRecord {
   ChatAnswer chat;
 };
 
-Task<absl::Status> PayAndRecord(HttpClient& client, CallContext& call, const HttpRequest& request,
+Task<absl::Status> PayAndRecord(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
                                 PaidRecord& record);
 
 }  // namespace mediagen::testing

@@ -13,7 +13,7 @@ using testing::UpstreamBench;
 Task<absl::Status> Peek(UpstreamBench& bench, CallContext& call, const Operation& operation,
                         RetryBudget& budget, v1::GetVideoOperationResponse& response) {
   absl::StatusOr<v1::GetVideoOperationResponse> peeked =
-      co_await PeekVideo(call, bench.client(), bench.provider(), operation, budget);
+      co_await PeekVideo(call, bench.client(), bench.provider(), *bench.provider().credential(), operation, budget);
   if (!peeked.ok()) co_return peeked.status();
   response = *std::move(peeked);
   co_return absl::OkStatus();

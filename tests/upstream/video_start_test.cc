@@ -34,10 +34,10 @@ class StartBench {
   VideoStarts& starts() { return *starts_; }
 
   // On the loop.
-  VideoStart& Begin(HttpRequest request, absl::Duration limit) {
+  VideoStart& Begin(UpstreamRequest request, absl::Duration limit) {
     Operation operation;
     operation.model = "m";
-    return starts_->Begin(std::move(request), operation, limit,
+    return starts_->Begin(bench_.provider().credential(), std::move(request), operation, limit,
                           [this](const VideoStart& start) { OnDone(start); });
   }
   void BeginSoon(absl::Duration limit = absl::Seconds(20)) {
@@ -131,8 +131,8 @@ TEST(VideoStartTest, Failures) {
 TEST(VideoStartTest, LeavingBeforeAnythingWasSentEndsIt) {
   testing::SilentPort nobody;
   StartBench start;
-  HttpRequest request = start.bench().Paid();
-  request.url = nobody.base_url() + "/paid";
+  UpstreamRequest request = start.bench().Paid();
+  request.http.url = nobody.base_url() + "/paid";
   start.bench().thread().Run([&] {
     VideoStart& begun = start.Begin(request, absl::Seconds(20));
     start.starts().Leave(begun);
@@ -198,8 +198,8 @@ TEST(VideoStartTest, ItsOwnLimitIsAnUnknownOutcome) {
 TEST(VideoStartTest, ItsOwnLimitWithNothingSentMayBeRepeated) {
   testing::SilentPort nobody;
   StartBench start;
-  HttpRequest request = start.bench().Paid();
-  request.url = nobody.base_url() + "/paid";
+  UpstreamRequest request = start.bench().Paid();
+  request.http.url = nobody.base_url() + "/paid";
   VideoStart* begun = nullptr;
   start.bench().thread().Run([&] { begun = &start.Begin(request, absl::Milliseconds(50)); });
   ASSERT_TRUE(start.WaitUntilDone());
@@ -220,7 +220,7 @@ TEST(VideoStartTest, SeveralStartsDoNotMix) {
   bench.thread().Run([&] {
     for (int i = 0; i < 5; ++i) {
       begun.push_back(&starts->Begin(
-          bench.Paid("/" + std::to_string(i)), Operation(), absl::Seconds(20),
+          bench.provider().credential(), bench.Paid("/" + std::to_string(i)), Operation(), absl::Seconds(20),
           [&](const VideoStart& start) {
             names.push_back(start.result().ok() ? start.result()->upstream_name : "failed");
             done.DecrementCount();

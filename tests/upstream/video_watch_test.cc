@@ -135,7 +135,7 @@ TEST(VideoWatchTest, APollThatHangsIsMadeAgain) {
   provider_options.short_call_timeout = absl::Milliseconds(50);
   RecordedEvents events;
   const Watched watched =
-      WatchAt(bench, Provider(provider_options, "key"), events, QuickWatch(), 0, 0);
+      WatchAt(bench, Provider(provider_options, testing::KeyOf("key")), events, QuickWatch(), 0, 0);
   EXPECT_TRUE(watched.status.ok()) << watched.status;
   EXPECT_EQ(bench.upstream().request_count(), 2u);
 }

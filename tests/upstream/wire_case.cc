@@ -51,8 +51,20 @@ Answer WireCase::ToAnswer() const {
                                         {{"{{http_date:+7}}", HttpDateIn(absl::Seconds(7))}}));
     }
   }
-  answer.Body(raw.HasMember("body_text") ? raw["body_text"].GetString() : JsonText(raw["body"]));
+  if (const auto bytes = http.Get("write_every").Integer(); bytes.has_value())
+    answer.WriteEvery(static_cast<size_t>(*bytes));
+  const std::string body = Body();
+  answer.Body(body);
+  if (http.Get("abort").IsTrue()) answer.Framing(http::Framing::kChunked).CutAfter(body.size());
   return answer;
+}
+
+std::string WireCase::Body() const {
+  const rapidjson::Value& raw = (*document_)["http"];
+  for (const char* name : {"body_text", "sse_raw"}) {
+    if (raw.HasMember(name)) return {raw[name].GetString(), raw[name].GetStringLength()};
+  }
+  return JsonText(raw["body"]);
 }
 
 std::vector<std::string> WireCaseNames(const std::string& folder, const std::string& prefix) {

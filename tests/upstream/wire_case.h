@@ -23,7 +23,8 @@ class WireCase {
   JsonView json() const { return JsonView(document_.get()); }
   const rapidjson::Document& document() const { return *document_; }
 
-  // Of a response: what the upstream answers.
+  // Of a response: the body that the upstream answers, and all of the answer.
+  std::string Body() const;
   Answer ToAnswer() const;
 
  private:

@@ -1,5 +1,5 @@
 // A chat's answer, part by part; media fields hold their item's number.
-#include "server/upstream/chat_formats.h"
+#include "server/upstream/chat_event.h"
 
 #include <gtest/gtest.h>
 
@@ -8,20 +8,34 @@
 namespace mediagen {
 namespace {
 
-ChatAnswer Read(absl::string_view text) {
+ChatEvent Read(absl::string_view text, int open_item = kNoItem) {
   rapidjson::Document document;
   EXPECT_TRUE(ParseJson(text, document)) << text;
-  return ReadChatAnswer(JsonView(&document));
+  return ReadChatEvent(JsonView(&document), open_item);
 }
 
-std::string PartsOf(const ChatAnswer& answer) {
+std::string PartsOf(const ChatEvent& event) {
   std::string text;
-  for (const ChatAnswerPart& part : answer.parts) {
-    if (part.media_item < 0) {
-      absl::StrAppend(&text, "'", part.text, "' ");
-    } else {
-      absl::StrAppend(&text, "#", part.media_item, ":", part.said_media_type, " ");
+  for (const ChatEventPart& part : event.parts) {
+    absl::StrAppend(&text, part.thought ? "~" : "", part.undecided ? "?" : "");
+    switch (part.kind) {
+      case ChatEventPart::Kind::kText:
+        absl::StrAppend(&text, "'", part.text, "'");
+        break;
+      case ChatEventPart::Kind::kMarkup:
+        absl::StrAppend(&text, part.pictures_only ? "-" : "", "'", part.text, "'");
+        if (part.text_item >= 0) absl::StrAppend(&text, "@", part.text_item);
+        break;
+      case ChatEventPart::Kind::kPicture:
+        for (int item : part.items) absl::StrAppend(&text, "#", item);
+        absl::StrAppend(&text, ":", part.said_media_type);
+        break;
+      case ChatEventPart::Kind::kLink:
+        absl::StrAppend(&text, "<", part.text, ">");
+        break;
     }
+    if (!part.thought_signature.empty()) absl::StrAppend(&text, "[", part.thought_signature, "]");
+    absl::StrAppend(&text, " ");
   }
   return text;
 }
@@ -51,7 +65,7 @@ const Row kRows[] = {
      "#0: #1: "},
     {"BothSpellingsOnePicture",
      R"({"multi_mod_content":[{"text":"","inline_data":{"data":0},"inlineData":{"data":1}}]})",
-     "#1: "},
+     "#1#0: "},
     {"EmptyBytesInOneSpelling",
      R"({"multi_mod_content":[{"inlineData":{"data":""},"inline_data":{"data":0}}]})", "#0: "},
     {"TextAndPictureInOnePart",
@@ -60,7 +74,7 @@ const Row kRows[] = {
      R"({"content":"Here:","multi_mod_content":[{"inlineData":{"data":0}}]})", "'Here:' #0: "},
     {"ContentUnusedBesideTextParts",
      R"({"content":"Here: more","multi_mod_content":[{"text":"Here:"},{"inlineData":{"data":0}}]})",
-     "'Here:' #0: "},
+     "-'Here: more' 'Here:' #0: "},
     {"NullPart", R"({"multi_mod_content":[null,{"text":"x"}]})", "'x' "},
     {"NullParts", R"({"content":"only words","multi_mod_content":null})", "'only words' "},
     {"NothingIsStripped", R"({"content":" a \n"})", "' a \n' "},
@@ -69,24 +83,24 @@ const Row kRows[] = {
     {"EmptyMessage", "{}", ""},
 };
 
-TEST(ChatFormatsTest, Parts) {
+TEST(ChatEventTest, Parts) {
   for (const Row& row : kRows) {
-    const ChatAnswer answer = Read(absl::StrCat(R"({"choices":[{"message":)", row.message, "}]}"));
+    const ChatEvent answer = Read(absl::StrCat(R"({"choices":[{"message":)", row.message, "}]}"));
     EXPECT_TRUE(answer.has_choice) << row.name;
     EXPECT_EQ(PartsOf(answer), row.parts) << row.name;
   }
 }
 
-TEST(ChatFormatsTest, ChoicesMayBeMissing) {
+TEST(ChatEventTest, ChoicesMayBeMissing) {
   for (const char* text : {"{}", "[]", "null", R"({"choices":[]})", R"({"choices":null})",
                            R"({"choices":[null]})", R"({"choices":"x"})"}) {
-    const ChatAnswer answer = Read(text);
+    const ChatEvent answer = Read(text);
     EXPECT_FALSE(answer.has_choice) << text;
     EXPECT_TRUE(answer.parts.empty()) << text;
   }
 }
 
-TEST(ChatFormatsTest, ANullChoiceIsSkipped) {
+TEST(ChatEventTest, ANullChoiceIsSkipped) {
   EXPECT_EQ(PartsOf(Read(R"({"choices":[null,{"message":{"content":"x"}}]})")), "'x' ");
 }
 
@@ -105,17 +119,17 @@ const FinishRow kFinishRows[] = {
     {"", v1::FINISH_REASON_UNSPECIFIED},
 };
 
-TEST(ChatFormatsTest, FinishReasonsAreKeptAsSpelled) {
+TEST(ChatEventTest, FinishReasonsAreKeptAsSpelled) {
   for (const FinishRow& row : kFinishRows) {
-    const ChatAnswer answer =
+    EXPECT_EQ(FinishReasonOf(row.raw), row.reason) << row.raw;
+    const ChatEvent answer =
         Read(absl::StrCat(R"({"choices":[{"message":{},"finish_reason":")", row.raw, R"("}]})"));
-    EXPECT_EQ(answer.finish_reason, row.reason) << row.raw;
-    EXPECT_EQ(answer.finish_reason_raw, row.raw);
+    EXPECT_EQ(answer.finish_reason, row.raw);
   }
 }
 
-TEST(ChatFormatsTest, Usage) {
-  const ChatAnswer answer = Read(R"({"choices":[],"usage":{"prompt_tokens":10,
+TEST(ChatEventTest, Usage) {
+  const ChatEvent answer = Read(R"({"choices":[],"usage":{"prompt_tokens":10,
       "completion_tokens":1290.0,"total_tokens":1300,"prompt_tokens_details":{"image_tokens":3},
       "completion_tokens_details":{"image_tokens":1280,"reasoning_tokens":5,"text_tokens":null}}})");
   ASSERT_TRUE(answer.usage.has_value());
