@@ -10,10 +10,7 @@
 #include "server/upstream/model_path.h"
 #include "server/upstream/param_encoder.h"
 #include "server/upstream/token_call.h"
-#if __has_include("server/upstream/video_file.h")
 #include "server/upstream/video_file.h"
-#define MEDIAGEN_HAS_VIDEO_FILE
-#endif
 #include "tests/wire/wire_client.h"
 
 namespace mediagen::testing {
@@ -54,17 +51,13 @@ absl::StatusOr<UpstreamRequest> EncodePoll(const ProviderOptions& provider,
 }
 
 absl::StatusOr<UpstreamRequest> EncodeDownload(const ProviderOptions& provider,
-                                               [[maybe_unused]] const NeutralRequest& request) {
+                                               const NeutralRequest& request) {
   if (!provider.dialect->download_file.exists()) {
     return InvalidField("uri", "this provider keeps no files");
   }
-#ifndef MEDIAGEN_HAS_VIDEO_FILE
-  return InvalidField("uri", "files are not read yet");
-#else
   const absl::StatusOr<std::string> id = FileIdOf(request.Text("uri"));
   if (!id.ok()) return InvalidField("uri", id.status().message());
   return EncodeDownloadFile(provider, *id);
-#endif
 }
 
 absl::StatusOr<UpstreamRequest> EncodeOperation(const ProviderOptions& provider,

@@ -41,6 +41,7 @@ NeutralRequest RequestOf(const WireFile& file, const ScriptedUpstream& upstream)
 absl::Status Play(const WireFile& file, const ScriptedUpstream& upstream, NeutralRequest& request,
                   Observed& observed) {
   if (request.operation() == "token") return RunToken(upstream, request, observed);
+  if (request.operation() == "chat_video_source") return RunSourcePage(request, observed);
   const Run run = RpcFor(request.operation());
   if (run == nullptr) return InvalidField("operation", "is not known");
   const absl::StatusOr<std::unique_ptr<WireServer>> server = WireServer::Start(file, upstream);

@@ -21,6 +21,7 @@ absl::Status RunGenerateVideo(WireServer& server, NeutralRequest& request, Obser
 // Without an RPC.
 absl::Status RunToken(const ScriptedUpstream& upstream, const NeutralRequest& request,
                       Observed& observed);
+absl::Status RunSourcePage(const NeutralRequest& request, Observed& observed);
 
 }  // namespace mediagen::testing
 

@@ -1,16 +1,10 @@
-#include <optional>
-#include <string>
-
-#include "server/net/http_client.h"
 #include "server/upstream/make_credential.h"
-#include "tests/async/flow_fixture.h"
 #include "tests/wire/encode_case.h"
+#include "tests/wire/flow_run.h"
 #include "tests/wire/runs.h"
 
 namespace mediagen::testing {
 namespace {
-
-constexpr absl::Duration kLimit = absl::Seconds(20);
 
 Task<absl::Status> FetchInto(CallContext& call, HttpClient& http, const CredentialOptions& options,
                              Token& token) {
@@ -26,14 +20,9 @@ absl::Status RunToken(const ScriptedUpstream& upstream, const NeutralRequest& re
                       Observed& observed) {
   CredentialOptions options = CredentialOf(request, upstream.address());
   options.cache.longest_backoff = absl::Milliseconds(10);
-  LoopThread thread;
-  std::optional<HttpClient> http;
-  thread.Run([&] { http.emplace(thread.loop(), HttpClientOptions()); });
-  CallContext call(thread.loop(), After(thread.loop().now(), kLimit));
   Token token;
-  const absl::Status status =
-      thread.RunFlow([&] { return FetchInto(call, *http, options, token); });
-  thread.Run([&] { http.reset(); });
+  const absl::Status status = RunClientFlow(
+      [&](CallContext& call, HttpClient& http) { return FetchInto(call, http, options, token); });
   if (!status.ok()) {
     observed.SetError("error", status);
     return absl::OkStatus();
