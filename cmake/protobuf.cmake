@@ -10,7 +10,7 @@ function(_mediagen_protoc out root suffix)
     set(base ${MEDIAGEN_GENERATED}/${proto}${suffix})
     add_custom_command(
       OUTPUT ${base}.cc ${base}.h
-      COMMAND protobuf::protoc -I ${root} ${ARG_ARGUMENTS} ${proto}.proto
+      COMMAND protobuf::protoc -I ${root} -I ${CMAKE_SOURCE_DIR}/proto ${ARG_ARGUMENTS} ${proto}.proto
       DEPENDS ${root}/${proto}.proto VERBATIM)
     list(APPEND sources ${base}.cc)
   endforeach()

@@ -158,6 +158,12 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   }
   config.services.allow_caller_keys = raw.allow_caller_keys();
   config.services.refuse_retired_models = raw.refuse_retired_models();
+  config.services.translation.model = raw.translation_model();
+  config.services.translation.provider = raw.translation_provider();
+  config.services.translation.by_default = raw.translate_prompts();
+  if (raw.translate_prompts() && raw.translation_model().empty()) {
+    return WrongKnob("translate_prompts", "needs translation_model");
+  }
   config.http.ca_file = raw.ca_file();
   if (!raw.ca_file().empty() && !ReadFile(raw.ca_file()).ok())
     return WrongKnob("ca_file", "cannot be read");

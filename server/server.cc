@@ -18,6 +18,7 @@
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
 #include "server/rpc/log.h"
+#include "server/rpc/model_service.h"
 #include "server/rpc/video_service.h"
 #include "server/upstream/error_details.h"
 #include "server/worker.h"
@@ -30,7 +31,7 @@ constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
 // Time for the last words of calls that were ended.
 constexpr absl::Duration kFarewell = absl::Seconds(5);
 constexpr char kServices[][32] = {"mediagen.v1.ImageService", "mediagen.v1.ChatImageService",
-                                  "mediagen.v1.VideoService"};
+                                  "mediagen.v1.VideoService", "mediagen.v1.ModelService"};
 
 // HOST:PORT, an IPv6 address in brackets.
 std::string HostAndPort(absl::string_view host, int port) {
@@ -47,8 +48,7 @@ absl::Status Draining() {
 Providers MakeProviders(Config& config) {
   std::vector<std::unique_ptr<Provider>> providers;
   for (size_t i = 0; i < config.providers.size(); ++i) {
-    providers.push_back(
-        std::make_unique<Provider>(config.providers[i], config.credentials[i]));
+    providers.push_back(std::make_unique<Provider>(config.providers[i], config.credentials[i]));
   }
   return Providers(std::move(providers), config.default_provider);
 }
@@ -81,7 +81,8 @@ class Server::Parts {
         services(providers, sealer, request_ids, config.services, ContextsOf(workers)),
         images(services),
         chats(services),
-        videos(services) {}
+        videos(services),
+        models(services) {}
 
   absl::Status Listen();
   int active_calls() const;
@@ -101,6 +102,7 @@ class Server::Parts {
   ImageServiceRpc images;
   ChatImageServiceRpc chats;
   VideoServiceRpc videos;
+  ModelServiceRpc models;
   std::unique_ptr<grpc::Server> grpc_server;
   std::string address;
   int port = 0;
@@ -123,6 +125,7 @@ absl::Status Server::Parts::Listen() {
   builder.RegisterService(&images);
   builder.RegisterService(&chats);
   builder.RegisterService(&videos);
+  builder.RegisterService(&models);
   grpc_server = builder.BuildAndStart();
   if (grpc_server == nullptr || port == 0) {
     return absl::FailedPreconditionError(

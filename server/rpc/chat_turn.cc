@@ -7,6 +7,7 @@
 #include "server/rpc/chat_events.h"
 #include "server/rpc/request_id_reservation.h"
 #include "server/upstream/chat_call.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/param_encoder.h"
 
 namespace mediagen {
@@ -24,12 +25,29 @@ std::string LastUserText(const v1::ChatSpec& spec) {
 }
 
 ChatShape ShapeOf(const PaidRequest& paid) {
-  return paid.provider->options().chat_shape.value_or(paid.provider->dialect().chat_shape);
+  const ProviderOptions& options = paid.provider->options();
+  if (options.chat_shape.has_value()) return *options.chat_shape;
+  switch (paid.row == nullptr ? config::CHAT_SHAPE_UNSPECIFIED : paid.row->terms.chat_shape()) {
+    case config::CHAT_SHAPE_CHAT_COMPLETIONS:
+      return ChatShape::kChatCompletions;
+    case config::CHAT_SHAPE_GENERATE_CONTENT:
+      return ChatShape::kGenerateContent;
+    default:
+      return options.dialect->chat_shape;
+  }
 }
 
-// What the answer cost; nothing while the catalogue has no prices.
-std::optional<v1::Cost> CostOf(const ChatTurn& /*turn*/, const ChatCall& /*chat*/) {
-  return std::nullopt;
+// What the answer cost; nothing when the catalogue has no price. A picture that was made and paid
+// but got lost on its way counts, too.
+std::optional<v1::Cost> CostOf(const ChatTurn& turn, const ChatCall& chat) {
+  constexpr int64_t kTokensOfAPicture = 1290;
+  const std::optional<v1::Usage>& usage = chat.facts().usage;
+  int pictures = chat.good_pictures();
+  if (pictures == 0 && !chat.has_text() && usage.has_value() &&
+      usage->output_tokens() >= kTokensOfAPicture) {
+    pictures = 1;
+  }
+  return ChatCost(turn.paid.row, usage.has_value() ? &*usage : nullptr, pictures, turn.image_size);
 }
 
 // What the caller of a chat that ended with `status` sees.

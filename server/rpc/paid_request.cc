@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "server/rpc/call_credential.h"
+#include "server/upstream/lifecycle.h"
 
 namespace mediagen {
 namespace {
@@ -54,11 +55,9 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   if (!found.ok()) return found.status();
   paid.provider = *found;
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
-  paid.row = FindModel(paid.model);
-  if (paid.row == nullptr) {
-    paid.warnings.push_back(absl::StrCat("model ", paid.model,
-                                         " is not in the catalogue: its limits were not checked"));
-  }
+  paid.row = paid.provider->FindModel(paid.model);
+  std::string warning = ModelWarning(paid.row, paid.model, absl::Now());
+  if (!warning.empty()) paid.warnings.push_back(std::move(warning));
   absl::StatusOr<CallCredential> access = CredentialOf(services, call, *paid.provider);
   if (!access.ok()) return access.status();
   paid.credential = access->credential;

@@ -14,6 +14,15 @@
 
 namespace mediagen {
 
+// Which model translates prompts. A plain value.
+class TranslationOptions {
+ public:
+  TranslationOptions() = default;
+  std::string provider;  // Empty: the default one.
+  std::string model;     // Empty: nothing is translated.
+  bool by_default = false;
+};
+
 // How the services behave. A plain value.
 class ServiceOptions {
  public:
@@ -28,6 +37,7 @@ class ServiceOptions {
   absl::Duration conversation_idle_limit = absl::Minutes(10);
   // Whether requests are checked against the catalogue. False only in tools that look at the wire.
   bool check_models = true;
+  TranslationOptions translation;
 };
 
 // Owned by the server, outlives the services. Any thread.

@@ -1,54 +1,103 @@
 #include "server/upstream/catalogue.h"
 
-#include "absl/strings/strip.h"
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/upstream/dialects.h"
 
 namespace mediagen {
+
+extern const char kModelsJson[];
+
 namespace {
 
-constexpr absl::string_view kImagenRatios[] = {"1:1", "3:4", "4:3", "9:16", "16:9"};
-constexpr absl::string_view kVideoRatios[] = {"16:9", "9:16"};
-constexpr absl::string_view kLandscape[] = {"16:9"};
-constexpr int kVeo2Durations[] = {5, 6, 7, 8};
-constexpr int kEightSeconds[] = {8};
-constexpr absl::Duration kUsualVideoTime = absl::Seconds(90);
-
-ModelRow Imagen(absl::string_view name, int max_count) {
-  return {name, Surface::kImage, max_count, kImagenRatios, {}, false, absl::ZeroDuration()};
+std::set<std::string> DialectsOf(const config::CatalogueFile& file) {
+  std::set<std::string> dialects;
+  for (const config::CatalogueModel& model : file.models()) {
+    for (const auto& [dialect, terms] : model.providers()) dialects.insert(dialect);
+  }
+  return dialects;
 }
 
-ModelRow ChatImage(absl::string_view name) {
-  return {name, Surface::kChat, 1, {}, {}, false, absl::ZeroDuration()};
+// A name that is written wrong would be passed over in silence.
+absl::Status CheckDialects(const config::CatalogueFile& extra,
+                           const std::set<std::string>& built_in) {
+  for (const std::string& dialect : DialectsOf(extra)) {
+    if (built_in.count(dialect) > 0 || FindDialect(dialect) != nullptr) continue;
+    return absl::InvalidArgumentError(absl::StrCat("catalogue: provider ", dialect, " is none of ",
+                                                   absl::StrJoin(built_in, ", ")));
+  }
+  return absl::OkStatus();
 }
-
-// The models that the relays list. Limits: the relays' pages; where they name fewer than the
-// vendor, the relay's count.
-const ModelRow kRows[] = {
-    Imagen("imagen-4.0-generate-001", 4),
-    Imagen("imagen-4.0-generate-preview-06-06", 4),
-    Imagen("imagen-4.0-generate-preview-05-20", 4),
-    Imagen("imagen-4.0-fast-generate-001", 4),
-    Imagen("imagen-4.0-fast-generate-preview-06-06", 4),
-    Imagen("imagen-4.0-ultra-generate-001", 1),
-    Imagen("imagen-4.0-ultra-generate-preview-06-06", 1),
-    Imagen("imagen-4.0-ultra-generate-exp-05-20", 1),
-    Imagen("imagen-3.0-generate-002", 4),
-    ChatImage("gemini-2.0-flash-preview-image-generation"),
-    ChatImage("gemini-2.5-flash-image-preview"),
-    ChatImage("gemini-2.5-flash-image"),
-    {"veo-2.0-generate-001", Surface::kVideo, 2, kVideoRatios, kVeo2Durations, true,
-     kUsualVideoTime},
-    {"veo-3.0-generate-preview", Surface::kVideo, 1, kLandscape, kEightSeconds, false,
-     kUsualVideoTime},
-};
 
 }  // namespace
 
-const ModelRow* FindModel(absl::string_view name) {
-  absl::ConsumePrefix(&name, "models/");
-  for (const ModelRow& row : kRows) {
-    if (row.name == name) return &row;
+absl::StatusOr<std::shared_ptr<const Catalogue>> Catalogue::Load(absl::string_view extra_json) {
+  absl::StatusOr<config::CatalogueFile> file = ParseCatalogueFile(kModelsJson);
+  if (!file.ok()) return file.status();
+  if (!extra_json.empty()) {
+    absl::StatusOr<config::CatalogueFile> extra = ParseCatalogueFile(extra_json);
+    if (!extra.ok()) return extra.status();
+    if (absl::Status known = CheckDialects(*extra, DialectsOf(*file)); !known.ok()) return known;
+    MergeCatalogueFile(*extra, *file);
   }
-  return nullptr;
+  if (absl::Status complete = CompleteCatalogueFile(*file); !complete.ok()) return complete;
+  return std::shared_ptr<const Catalogue>(new Catalogue(*file));
+}
+
+const std::shared_ptr<const Catalogue>& Catalogue::BuiltIn() {
+  static const auto* built_in = new std::shared_ptr<const Catalogue>(Load("").value());
+  return *built_in;
+}
+
+const ModelRow* Catalogue::Find(absl::string_view dialect, absl::string_view model) const {
+  return RowsOf(dialect).Find(BareModelName(model));
+}
+
+std::vector<const ModelRow*> Catalogue::Rows(absl::string_view dialect) const {
+  std::vector<const ModelRow*> served;
+  for (const ModelRow& row : RowsOf(dialect).rows) {
+    if (row.served) served.push_back(&row);
+  }
+  return served;
+}
+
+Catalogue::Catalogue(const config::CatalogueFile& file) {
+  for (const std::string& dialect : DialectsOf(file))
+    dialects_[dialect] = std::make_unique<DialectRows>(file, dialect);
+  dialects_[""] = std::make_unique<DialectRows>(file, "");
+}
+
+const Catalogue::DialectRows& Catalogue::RowsOf(absl::string_view dialect) const {
+  const auto found = dialects_.find(dialect);
+  return found == dialects_.end() ? *dialects_.at("") : *found->second;
+}
+
+Catalogue::DialectRows::DialectRows(const config::CatalogueFile& file, const std::string& dialect) {
+  rows.reserve(static_cast<size_t>(file.models_size()));
+  for (const config::CatalogueModel& model : file.models()) rows.emplace_back(model, dialect);
+  // Who comes first has the name: models before aliases, aliases of what is served before others.
+  for (const ModelRow& row : rows) AddName(row.name, row);
+  for (const ModelRow& row : rows) AddName(row.sent_name, row);
+  for (const bool served : {true, false}) {
+    for (const ModelRow& row : rows) {
+      if (row.served != served) continue;
+      for (const std::string& alias : row.aliases) AddName(alias, row);
+    }
+  }
+  for (ModelRow& row : rows) {
+    const ModelRow* replacement = Find(row.terms.replacement());
+    if (replacement == nullptr || replacement == &row) continue;
+    row.replacement_service = std::string(ServiceOf(*replacement));
+    row.later_replacement = replacement->terms.replacement();
+  }
+}
+
+const ModelRow* Catalogue::DialectRows::Find(absl::string_view bare_name) const {
+  const auto found = by_name_.find(bare_name);
+  return found == by_name_.end() ? nullptr : found->second;
 }
 
 }  // namespace mediagen

@@ -36,6 +36,8 @@ void ChatCall::Conclude() {
     return;
   }
   facts_ = reader->facts();
+  good_pictures_ = reader->output().good_pictures();
+  has_text_ = reader->output().has_text();
   if (reader->ok()) {
     status_ = ChatOutcome(facts_, reader->output());
     return;

@@ -31,6 +31,9 @@ class ChatCall {
   const absl::Status& status() const { return status_; }
   // After kEnd, also of an answer that is an error: what it said beside its parts.
   const ChatFacts& facts() const { return facts_; }
+  // After kEnd: what came that can be used.
+  int good_pictures() const { return good_pictures_; }
+  bool has_text() const { return has_text_; }
 
   // Whether it may have been paid: something left, and no definite rejection came back.
   bool MayHaveBeenPaid() const { return attempts_.MayHaveLeft() && !rejected_; }
@@ -44,6 +47,8 @@ class ChatCall {
   bool rejected_ = false;
   absl::Status status_;
   ChatFacts facts_;
+  int good_pictures_ = 0;
+  bool has_text_ = false;
 };
 
 }  // namespace mediagen

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "server/upstream/upstream_error.h"
 
@@ -138,16 +139,23 @@ void ChatDecoder::Read(absl::string_view envelope, int open_item) {
   if (!view.IsObject()) return Fail("no JSON object");
   const ChatEvent event = ReadChatEvent(view, open_item);
   if (event.parts.size() >= kMaxChatEventParts) return Fail("too many parts");
-  int kept_item = kNoItem;
+  // A picture that is over is told before anything else begins.
   for (const ChatEventPart& part : event.parts) {
-    if (part.undecided) kept_item = part.text_item;
     for (int item : part.items) items_.TellEnd(item, part);
   }
+  bool waits = false;  // For the end of the open item.
+  absl::flat_hash_set<int> wanted_later;
   for (const ChatEventPart& part : event.parts) {
-    if (!part.undecided) Take(part);
+    if (waits || part.undecided) {
+      wanted_later.insert(part.items.begin(), part.items.end());
+      wanted_later.insert(part.text_item);
+    } else {
+      Take(part);
+      waits = part.Holds(open_item);
+    }
   }
   if (open_item != kNoItem) {
-    items_.DropOthers(kept_item);
+    items_.DropOthers(wanted_later);
   } else {
     NoteFacts(event);
   }
@@ -181,7 +189,7 @@ void ChatDecoder::TakePicture(const ChatEventPart& part) {
     items_.WantPicture(item, part.place);
     items_.TellEnd(item, part);
     taken.number = items_.part_of(item);
-    if (taken.number >= 0) Sign(taken, part);
+    if (taken.number >= 0 && item != items_.open_item()) Sign(taken, part);
   }
   for (int other : part.items) items_.Drop(other);
 }

@@ -1,5 +1,6 @@
 #include "server/upstream/chat_event.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -50,6 +51,11 @@ ChatEventPart ReadInlinePicture(JsonView entry, ChatEventPart part) {
 }
 
 }  // namespace
+
+bool ChatEventPart::Holds(int item) const {
+  return item != kNoItem &&
+         (item == text_item || std::find(items.begin(), items.end(), item) != items.end());
+}
 
 void ReadChatEventPart(JsonView entry, ChatEventPart::Place place, int position, bool with_text,
                        ChatEvent& event) {

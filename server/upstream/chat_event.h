@@ -12,6 +12,8 @@
 
 namespace mediagen {
 
+inline constexpr int kNoItem = -1;
+
 // One piece of an event, in the order in which the caller gets them. A plain value.
 class ChatEventPart {
  public:
@@ -28,12 +30,15 @@ class ChatEventPart {
   ChatEventPart(Place place, int position, Kind kind)
       : place(place), position(position), kind(kind) {}
 
+  // Whether its picture or text is in this item.
+  bool Holds(int item) const;
+
   Place place = Place::kParts;
   int position = 0;  // Index in that list; a part may hold a picture and a text.
   Kind kind = Kind::kText;
   std::string text;            // Of a text, or the link. Empty beside a signature that is alone.
   std::vector<int> items;      // Of a picture: its media items, the same one in two spellings.
-  int text_item = -1;          // Of kMarkup: the item that holds the text; -1: it is in `text`.
+  int text_item = kNoItem;     // Of kMarkup: the item that holds the text; -1: it is in `text`.
   bool pictures_only = false;  // Of kMarkup: its words stand elsewhere.
   bool undecided = false;      // Whether it is wanted depends on what is still to come.
   bool thought = false;        // A draft, no part of the answer.
@@ -53,7 +58,6 @@ class ChatEvent {
   std::optional<v1::Usage> usage;
 };
 
-inline constexpr int kNoItem = -1;
 // No answer has as many; a list is read no further.
 inline constexpr size_t kMaxChatEventParts = 10'000;
 

@@ -42,10 +42,15 @@ void ReadContent(JsonView content, const ChatEventPart& markup, ChatEvent& event
   }
 }
 
-bool Holds(const std::vector<ChatEventPart>& parts, int item) {
-  return item != kNoItem && std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
-           return std::count(part.items.begin(), part.items.end(), item) > 0;
-         });
+bool HoldText(const std::vector<ChatEventPart>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const ChatEventPart& part) {
+    return part.kind == Kind::kText && !part.text.empty();
+  });
+}
+
+bool Hold(const std::vector<ChatEventPart>& parts, int item) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const ChatEventPart& part) { return part.Holds(item); });
 }
 
 }  // namespace
@@ -60,13 +65,11 @@ ChatEvent ReadCompletionEvent(JsonView envelope, int open_item) {
   const JsonView message = choice.Get({"message", "delta"});
   ChatEvent list;
   ReadList(message.Get("multi_mod_content"), Place::kParts, /*with_text=*/true, list);
-  const bool has_text = std::any_of(list.parts.begin(), list.parts.end(), [](const auto& part) {
-    return part.kind == Kind::kText && !part.text.empty();
-  });
+  const bool has_text = HoldText(list.parts);
   // `content` usually repeats the text of the list; if that has none it is the text, and first.
   ChatEventPart markup(Place::kContent, 0, Kind::kMarkup);
   markup.pictures_only = has_text;
-  markup.undecided = !has_text && Holds(list.parts, open_item);
+  markup.undecided = !has_text && Hold(list.parts, open_item);
   ReadContent(message.Get("content"), markup, event);
   event.parts.insert(event.parts.end(), list.parts.begin(), list.parts.end());
   ReadList(message.Get("images"), Place::kImages, /*with_text=*/true, event);

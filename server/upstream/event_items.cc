@@ -98,9 +98,9 @@ void EventItems::Drop(int item) {
   dropped.text.clear();
 }
 
-void EventItems::DropOthers(int kept_item) {
+void EventItems::DropOthers(const absl::flat_hash_set<int>& kept) {
   for (int i = 0; i < static_cast<int>(items_.size()); ++i) {
-    if (i != kept_item) Drop(i);
+    if (!kept.contains(i)) Drop(i);
   }
   held_bytes_ = 0;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "server/codec/item_string.h"
 #include "server/upstream/chat_markup.h"
@@ -40,8 +41,8 @@ class EventItems {
   void WantPicture(int item, ChatEventPart::Place place);
   void WantText(int item, bool pictures_only);
   void Drop(int item);
-  // Drops what is not wanted yet, but for one item.
-  void DropOthers(int kept_item);
+  // Drops what is not wanted yet, but for these.
+  void DropOthers(const absl::flat_hash_set<int>& kept);
   // That a wanted picture is over, if it is; once.
   void TellEnd(int item, const ChatEventPart& part);
 

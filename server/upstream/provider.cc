@@ -6,6 +6,8 @@
 
 namespace mediagen {
 
+ProviderOptions::ProviderOptions() : catalogue(Catalogue::BuiltIn()) {}
+
 absl::StatusOr<const Provider*> Providers::Find(absl::string_view name) const {
   const absl::string_view wanted = name.empty() ? absl::string_view(default_name_) : name;
   for (const auto& provider : providers_) {

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/upstream/catalogue.h"
 #include "server/upstream/credential.h"
 #include "server/upstream/param_encoder.h"
 #include "server/upstream/provider_options.h"
@@ -28,6 +29,16 @@ class Provider {
   // The operator's.
   const std::shared_ptr<Credential>& credential() const { return credential_; }
 
+  // The catalogue's row of a model as this provider serves it; null for one that is not known.
+  const ModelRow* FindModel(absl::string_view model) const {
+    return options_.catalogue->Find(options_.dialect->name, model);
+  }
+
+  // The models that this provider serves.
+  std::vector<const ModelRow*> Models() const {
+    return options_.catalogue->Rows(options_.dialect->name);
+  }
+
  private:
   const ProviderOptions options_;
   const std::shared_ptr<Credential> credential_;
@@ -42,7 +53,7 @@ class Providers {
 
   // INVALID_ARGUMENT `provider` for a name that is not configured; the default for an empty one.
   absl::StatusOr<const Provider*> Find(absl::string_view name) const;
-
+  // In the order of the configuration.
   const std::vector<std::unique_ptr<Provider>>& all() const { return providers_; }
 
  private:

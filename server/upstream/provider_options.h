@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_PROVIDER_OPTIONS_H_
 #define MEDIAGEN_SERVER_UPSTREAM_PROVIDER_OPTIONS_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,13 +12,17 @@
 
 namespace mediagen {
 
+class Catalogue;
+
 // Everything that turns a dialect's table into requests, but for the key. A plain value.
 class ProviderOptions {
  public:
-  ProviderOptions() = default;
+  // With the built-in catalogue.
+  ProviderOptions();
 
   std::string name;
   const Dialect* dialect = nullptr;
+  std::shared_ptr<const Catalogue> catalogue;
   // Without a trailing slash; may carry a path prefix. An empty google_base_url: the dialect's for
   // the location.
   std::string google_base_url;

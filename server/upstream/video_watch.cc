@@ -41,21 +41,22 @@ bool IsPollError(JsonView envelope) {
          (!envelope.Get("done").IsTrue() && FindErrorObject(envelope).exists());
 }
 
-absl::Duration UsualTime(const Operation& operation) {
-  const ModelRow* row = FindModel(operation.model);
-  return row == nullptr ? absl::ZeroDuration() : row->usual_time;
+absl::Duration UsualTime(const Provider& provider, const Operation& operation) {
+  const ModelRow* row = provider.FindModel(operation.model);
+  return row == nullptr ? absl::ZeroDuration() : row->usual_time();
 }
 
 }  // namespace
 
-v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Operation& operation, int polls) {
+v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,
+                               const Operation& operation, int polls) {
   v1::VideoProgress progress;
   progress.set_phase(phase);
   progress.set_polls(polls);
   const absl::Duration elapsed =
       std::max(absl::ZeroDuration(), absl::Now() - operation.create_time);
   *progress.mutable_elapsed() = TimeUtil::NanosecondsToDuration(absl::ToInt64Nanoseconds(elapsed));
-  const absl::Duration usual = UsualTime(operation);
+  const absl::Duration usual = UsualTime(provider, operation);
   if (phase == v1::VIDEO_PHASE_GENERATING && usual > absl::ZeroDuration()) {
     progress.set_estimated_fraction(std::min(0.99, absl::FDivDuration(elapsed, usual)));
   }
@@ -184,7 +185,7 @@ Task<absl::Status> VideoWatch::Pause(absl::Duration duration) {
 Task<absl::Status> VideoWatch::SendProgress(v1::VideoPhase phase) {
   next_progress_ = After(call_.loop().now(), options_.progress_interval);
   v1::WatchVideoResponse event;
-  *event.mutable_progress() = MakeProgress(phase, operation_, polls_);
+  *event.mutable_progress() = MakeProgress(phase, provider_, operation_, polls_);
   absl::Status sent = co_await events_.Send(std::move(event));
   co_return sent;
 }
@@ -222,7 +223,8 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
         response.set_state(v1::VIDEO_STATE_SUCCEEDED);
         if (!status.done) {
           response.set_state(v1::VIDEO_STATE_RUNNING);
-          *response.mutable_progress() = MakeProgress(v1::VIDEO_PHASE_GENERATING, operation, peeks);
+          *response.mutable_progress() =
+              MakeProgress(v1::VIDEO_PHASE_GENERATING, provider, operation, peeks);
         } else if (!status.failure.ok()) {
           const google::rpc::ErrorInfo info = ErrorInfoOf(status.failure);
           response.set_state(v1::VIDEO_STATE_FAILED);

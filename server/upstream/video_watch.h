@@ -85,7 +85,8 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
                                                               RetryBudget& budget);
 
 // Progress of an operation that has been going on since `create_time`.
-v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Operation& operation, int polls);
+v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,
+                               const Operation& operation, int polls);
 
 }  // namespace mediagen
 

@@ -81,39 +81,5 @@ TEST(AnswerCasesTest, Pictures) {
   EXPECT_EQ(checked, 16u);
 }
 
-TEST(AnswerCasesTest, Chats) {
-  UpstreamBench bench;
-  size_t checked = 0;
-  for (const std::string& name : testing::WireCaseNames("responses", "chat.image.")) {
-    ++checked;
-    const WireCase wire("responses", name);
-    const JsonView expected = wire.json().Get("expected");
-    const PaidRecord paid = Play(bench, wire);
-    const ChatAnswer& answer = paid.chat;
-    const JsonView parts = expected.Get("parts");
-    ASSERT_EQ(answer.parts.size(), parts.size()) << name;
-    for (size_t i = 0; i < parts.size(); ++i) {
-      const JsonView image = parts.at(i).Get("image");
-      if (image.exists()) {
-        ExpectPicture(wire, paid, answer.parts[i].media_item, answer.parts[i].said_media_type,
-                      image);
-      } else {
-        EXPECT_EQ(answer.parts[i].text, parts.at(i).Get("text").Text()) << name;
-      }
-    }
-    if (expected.Get("finish_reason").exists()) {
-      EXPECT_EQ(answer.finish_reason_raw, expected.Get("finish_reason").Text()) << name;
-    }
-    if (expected.Get("error").exists()) continue;
-    const JsonView usage = expected.Get("usage");
-    EXPECT_EQ(answer.usage.has_value(), usage.exists()) << name;
-    if (!usage.exists()) continue;
-    EXPECT_EQ(answer.usage->input_tokens(), usage.Get("input_tokens").Integer()) << name;
-    EXPECT_EQ(answer.usage->output_tokens(), usage.Get("output_tokens").Integer()) << name;
-    EXPECT_EQ(answer.usage->total_tokens(), usage.Get("total_tokens").Integer()) << name;
-  }
-  EXPECT_EQ(checked, 10u);
-}
-
 }  // namespace
 }  // namespace mediagen

@@ -87,7 +87,8 @@ TEST(ChatEncoderTest, Parts) {
   for (const Row& row : kRows) {
     v1::ChatSpec spec;
     row.fill(spec);
-    const auto request = EncodeChat(OptionsFor("https://relay.example"), "m", ChatCallOptions(), spec);
+    const auto request =
+        EncodeChat(OptionsFor("https://relay.example"), "m", ChatCallOptions(), spec);
     ASSERT_TRUE(request.ok()) << row.name << ": " << request.status();
     EXPECT_EQ(BodyText(*request), std::string(R"({"model":"m",)") + row.rest) << row.name;
     EXPECT_EQ(request->http.url, "https://relay.example/v1/chat/completions");
@@ -123,8 +124,9 @@ TEST(ChatEncoderTest, PartsWithoutAPlaceAreRefusedWithTheirPath) {
     v1::ChatMessage& message = AddMessage(spec, v1::CHAT_ROLE_USER);
     message.add_parts()->set_text("fine");
     row.fill(*message.add_parts());
-    EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
-              row.field)
+    EXPECT_EQ(
+        ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
+        row.field)
         << row.name;
   }
 }
@@ -134,8 +136,9 @@ TEST(ChatEncoderTest, ASignatureOnTheOnlyTextIsNotDropped) {
   v1::ChatPart& part = *AddMessage(spec, v1::CHAT_ROLE_MODEL).add_parts();
   part.set_text("t");
   part.set_thought_signature("s");
-  EXPECT_EQ(ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
-            "spec.messages[0].parts[0].thought_signature");
+  EXPECT_EQ(
+      ViolatedField(EncodeChat(OptionsFor("https://r"), "m", ChatCallOptions(), spec).status()),
+      "spec.messages[0].parts[0].thought_signature");
 }
 
 }  // namespace

@@ -96,7 +96,6 @@ Task<absl::Status> PayAndRecord(UpstreamBench& bench, CallContext& call, Upstrea
   if (items.ok()) {
     record.items = *std::move(items);
     record.images = ReadImageAnswer(paid.answer()).items;
-    record.chat = ReadChatAnswer(paid.answer());
   }
   co_return absl::OkStatus();
 }

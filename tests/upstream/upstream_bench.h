@@ -10,7 +10,6 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "server/net/http_client.h"
-#include "server/upstream/chat_formats.h"
 #include "server/upstream/image_formats.h"
 #include "server/upstream/paid_call.h"
 #include "server/upstream/provider.h"
@@ -90,9 +89,8 @@ class PaidRecord {
   bool may_have_left = false;
   bool may_have_been_paid = false;
   std::vector<CollectedItem> items;
-  // If OK: the answer, read as one of pictures and as one of a chat.
+  // If OK: the answer.
   std::vector<ImageAnswerItem> images;
-  ChatAnswer chat;
 };
 
 Task<absl::Status> PayAndRecord(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
