@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run lint asan tsan clean
+.PHONY: help install build test demo run lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -35,5 +35,10 @@ tsan: install ## Runs the tests of the floors async, net and codec under ThreadS
 	@scripts/build.sh tsan async_tests net_tests codec_tests
 	@scripts/test.sh tsan
 
+fuzz: install ## Runs each fuzzer for FUZZ_SECONDS, or a minute
+	@scripts/install.sh packages-fuzz.txt
+	@scripts/build.sh fuzz fuzzers
+	@scripts/fuzz.sh
+
 clean: ## Removes what was built and made
-	@rm -rf build build-asan build-dev build-tsan out
+	@rm -rf build build-asan build-dev build-fuzz build-tsan out

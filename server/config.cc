@@ -67,6 +67,16 @@ absl::Status ResolveProviders(const config::ServerConfig& raw, Config& config) {
   return WrongKnob("default_provider", "is none of the providers");
 }
 
+absl::Status ResolveCatalogue(const config::ServerConfig& raw, Config& config) {
+  if (raw.catalogue_file().empty()) return absl::OkStatus();
+  absl::StatusOr<std::string> text = ReadFile(raw.catalogue_file());
+  if (!text.ok()) return WrongKnob("catalogue_file", text.status().message());
+  absl::StatusOr<std::shared_ptr<const Catalogue>> catalogue = Catalogue::Load(*text);
+  if (!catalogue.ok()) return WrongKnob("catalogue_file", catalogue.status().message());
+  for (ProviderOptions& provider : config.providers) provider.catalogue = *catalogue;
+  return absl::OkStatus();
+}
+
 absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   DurationReader reader;
   const absl::Duration least = absl::Milliseconds(10);
@@ -158,10 +168,21 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   }
   config.services.allow_caller_keys = raw.allow_caller_keys();
   config.services.refuse_retired_models = raw.refuse_retired_models();
+  config.services.buckets =
+      GcsPrefixes({raw.allowed_bucket_prefixes().begin(), raw.allowed_bucket_prefixes().end()});
+  config.services.pubsub_topics = {raw.allowed_pubsub_topics().begin(),
+                                   raw.allowed_pubsub_topics().end()};
+  config.services.translation.model = raw.translation_model();
+  config.services.translation.provider = raw.translation_provider();
+  config.services.translation.by_default = raw.translate_prompts();
+  if (raw.translate_prompts() && raw.translation_model().empty()) {
+    return WrongKnob("translate_prompts", "needs translation_model");
+  }
   config.http.ca_file = raw.ca_file();
   if (!raw.ca_file().empty() && !ReadFile(raw.ca_file()).ok())
     return WrongKnob("ca_file", "cannot be read");
   if (absl::Status status = ResolveProviders(raw, config); !status.ok()) return status;
+  if (absl::Status status = ResolveCatalogue(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveDurations(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveOperationKeys(raw, config); !status.ok()) return status;
   return config;

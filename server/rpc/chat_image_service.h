@@ -11,11 +11,10 @@ namespace mediagen {
 
 // mediagen.v1.ChatImageService. Methods run on gRPC's threads and only make reactors; flows run on
 // a worker's loop.
-class ChatImageServiceRpc final
-    : public v1::ChatImageService::WithRawCallbackMethod_Chat<
-          v1::ChatImageService::WithRawCallbackMethod_StreamChat<
-              v1::ChatImageService::WithRawCallbackMethod_Converse<
-                  v1::ChatImageService::Service>>> {
+class ChatImageServiceRpc final : public v1::ChatImageService::WithRawCallbackMethod_Chat<
+                                      v1::ChatImageService::WithRawCallbackMethod_StreamChat<
+                                          v1::ChatImageService::WithRawCallbackMethod_Converse<
+                                              v1::ChatImageService::Service>>> {
  public:
   explicit ChatImageServiceRpc(ServiceContext& services) : services_(services) {}
 

@@ -76,6 +76,14 @@ void TellEnd(const ChatTurn& turn, const ChatCall& chat, Message& message) {
   turn.paid.AddWarnings(*message.mutable_warnings());
 }
 
+// The answer to a request that is only to be checked.
+template <typename Message>
+void TellEstimate(const ChatTurn& turn, Message& message) {
+  message.set_request_id(turn.paid.request_id);
+  if (turn.paid.estimate.has_value()) *message.mutable_cost() = *turn.paid.estimate;
+  turn.paid.AddWarnings(*message.mutable_warnings());
+}
+
 // Hands the answer on. An error is the call's end or what the caller sees.
 Task<absl::Status> Relay(ChatCall& chat, ChatEvents& events, ReceivedParts* kept) {
   for (;;) {
@@ -110,6 +118,10 @@ absl::StatusOr<ChatTurn> EncodeChatTurn(PaidRequest paid, bool stream, v1::ChatS
 
 Task<absl::Status> CollectChat(ServiceContext& services, Call& call, ChatTurn& turn,
                                v1::ChatResponse& response) {
+  if (turn.paid.validate_only) {
+    TellEstimate(turn, response);
+    co_return absl::OkStatus();
+  }
   ChatCall chat(call.worker().http, call.context(), *turn.paid.credential, turn.http,
                 ChatCall::Delivery::kWhole);
   const RequestIdReservation reservation(services.request_ids, turn.paid.request_id, chat);
@@ -132,6 +144,12 @@ Task<absl::Status> CollectChat(ServiceContext& services, Call& call, ChatTurn& t
 Task<absl::Status> StreamChat(ServiceContext& services, ResponseStream& stream, ChatTurn& turn,
                               ReceivedParts* kept) {
   Call& call = stream.call();
+  if (turn.paid.validate_only) {
+    v1::StreamChatResponse only;
+    TellEstimate(turn, *only.mutable_completed());
+    absl::Status told = co_await stream.Write(only);
+    co_return told;
+  }
   ChatCall chat(call.worker().http, call.context(), *turn.paid.credential, turn.http,
                 ChatCall::Delivery::kStreamed);
   const RequestIdReservation reservation(services.request_ids, turn.paid.request_id, chat);

@@ -13,13 +13,29 @@ namespace mediagen {
 // A checked and encoded request. A plain value, owned by its flow.
 class ImageCall {
  public:
-  ImageCall(PaidRequest paid, UpstreamRequest http, int asked, v1::GenerationRecord record)
-      : paid(std::move(paid)), http(std::move(http)), asked(asked), record(std::move(record)) {}
+  // What so many delivered pictures of a model cost.
+  using PriceList = std::optional<v1::Cost> (*)(const ModelRow* row, int delivered);
+
+  ImageCall(PaidRequest paid, UpstreamRequest http, int asked, PriceList price,
+            v1::GenerationRecord record)
+      : paid(std::move(paid)),
+        http(std::move(http)),
+        asked(asked),
+        price(price),
+        record(std::move(record)) {}
+
+  // With what was spent before it.
+  std::optional<v1::Cost> CostOf(int delivered) const {
+    return SumOf(price(paid.row, delivered), spent_before);
+  }
 
   PaidRequest paid;
   UpstreamRequest http;
-  int asked;                    // How many pictures.
+  int asked;  // How many pictures.
+  PriceList price;
   v1::GenerationRecord record;  // Of each picture.
+  // On a translation of the prompt; zero where there was none.
+  std::optional<v1::Cost> spent_before = v1::Cost();
 };
 
 // Sends it and collects the answer; `response` has a result for every picture asked for.

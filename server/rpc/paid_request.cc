@@ -13,6 +13,16 @@ namespace {
 
 constexpr size_t kMaxLoggedModelBytes = 200;
 
+// The error of a model that its provider has turned off.
+absl::Status ModelRetired(const ModelRow& row, absl::StatusCode code) {
+  const std::string successor = SuccessorText(row);
+  absl::Status retired = MakeError(code, "MODEL_RETIRED",
+                                   absl::StrCat("model: the provider has turned ", row.name, " off",
+                                                successor.empty() ? "" : "; ", successor));
+  SetErrorMetadata(retired, "replacement", row.terms.replacement());
+  return retired;
+}
+
 // A random UUID (version 4).
 std::string NewRequestId() {
   thread_local absl::BitGen generator;
@@ -39,7 +49,18 @@ void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& l
   list.Add(warnings.begin(), warnings.end());
 }
 
-absl::Status PaidRequest::Explained(absl::Status status) const { return status; }
+absl::Status PaidRequest::Explained(absl::Status status) const {
+  if (row == nullptr || ErrorInfoOf(status).reason() != "MODEL_NOT_FOUND" ||
+      !MayBeRetired(*row, absl::Now())) {
+    return status;
+  }
+  absl::Status retired = ModelRetired(*row, status.code());
+  const google::rpc::ErrorInfo info = ErrorInfoOf(status);
+  for (const auto& [key, value] : info.metadata()) {
+    SetErrorMetadata(retired, key, value);
+  }
+  return retired;
+}
 
 absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& call,
                                                absl::string_view request_id,
@@ -55,7 +76,15 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   if (!found.ok()) return found.status();
   paid.provider = *found;
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
+  if (paid.model.empty()) {
+    return InvalidField("model", "is required: this provider has no default model for this call");
+  }
   paid.row = paid.provider->FindModel(paid.model);
+  paid.model = SentName(paid.row, paid.model);
+  if (services.options.refuse_retired_models && paid.row != nullptr &&
+      IsRetired(*paid.row, absl::Now())) {
+    return ModelRetired(*paid.row, absl::StatusCode::kFailedPrecondition);
+  }
   std::string warning = ModelWarning(paid.row, paid.model, absl::Now());
   if (!warning.empty()) paid.warnings.push_back(std::move(warning));
   absl::StatusOr<CallCredential> access = CredentialOf(services, call, *paid.provider);

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "absl/time/time.h"
 #include "mediagen/v1/media.pb.h"
 #include "server/rpc/service_context.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/request_check.h"
 
@@ -26,6 +28,10 @@ class PaidRequest {
   std::string model;
   std::string request_id;
   std::vector<std::string> warnings;
+  // Nothing is to be sent; `estimate` is the answer.
+  bool validate_only = false;
+  // What the request costs if all comes that it asks for.
+  std::optional<v1::Cost> estimate;
   // What the request is authorized with, and the fingerprint of the caller's own key in it.
   std::shared_ptr<Credential> credential;
   std::string credential_id;
@@ -54,15 +60,13 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   absl::StatusOr<PaidRequest> prepared = ResolvePaidRequest(
       services, call, request.request_id(), request.provider(), request.model(), default_model);
   if (!prepared.ok()) return prepared;
-  if (request.validate_only()) {
-    // Sending all the same would spend the money that the caller wanted to keep.
-    return MakeError(absl::StatusCode::kUnimplemented, "VALIDATE_ONLY_UNSUPPORTED",
-                     "validate_only: is not supported yet; nothing was sent");
-  }
   if (!request.has_spec()) return InvalidField("spec", "is required");
-  if (absl::Status checked = CheckAndComplete(prepared->row, *request.mutable_spec());
-      !checked.ok())
-    return checked;
+  auto& spec = *request.mutable_spec();
+  const ModelRow* checked_row = services.options.check_models ? prepared->row : nullptr;
+  absl::Status checked = CheckAndComplete(checked_row, spec, services.options.buckets);
+  if (!checked.ok()) return checked;
+  prepared->validate_only = request.validate_only();
+  prepared->estimate = EstimateCost(prepared->row, spec);
   return prepared;
 }
 

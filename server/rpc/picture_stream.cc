@@ -43,7 +43,7 @@ Task<absl::Status> PictureStream::EndPicture(const MediaPiece& end) {
     media_end.set_size_bytes(end.offset);
     media_end.set_mime_type(media_type_);
     media_end.set_crc32c(crc_);
-    *media_end.mutable_record() = record_;
+    *media_end.mutable_record() = images_.record;
     if (media_type_.empty()) {
       waiting_ends_.push_back(std::move(media_end));
       co_return absl::OkStatus();
@@ -58,7 +58,7 @@ absl::Status PictureStream::CutStatus(const absl::Status& status) const {
   return StreamCutStatus(status);
 }
 
-Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const PaidRequest& paid) {
+Task<absl::Status> PictureStream::Finish(ImageAnswer answer) {
   const std::vector<ImageAnswerItem>& items = answer.items;
   for (v1::MediaEnd& end : waiting_ends_) {
     for (const ImageAnswerItem& item : items) {
@@ -77,7 +77,7 @@ Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const Pa
   for (const ImageAnswerItem& item : items) {
     if (!item.filter_reason.empty()) continue;
     v1::GenerationRecord& record = *last.mutable_completed()->add_records();
-    record = RecordOf(item, record_);
+    record = RecordOf(item, images_.record);
     if (item.media_item >= 0) continue;
     v1::StreamImagesResponse event;
     event.mutable_link()->set_index(index++);
@@ -87,7 +87,7 @@ Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const Pa
     if (absl::Status sent = co_await stream_.Write(event); !sent.ok()) co_return sent;
     ++good_;
   }
-  const std::vector<v1::FilteredItem> filtered = FilteredImages(items, asked);
+  const std::vector<v1::FilteredItem> filtered = FilteredImages(items, images_.asked);
   if (good_ == 0) co_return NoGoodImage(filtered, corrupt_offset_);
   if (!filtered.empty()) {
     v1::StreamImagesResponse event;
@@ -96,11 +96,12 @@ Task<absl::Status> PictureStream::Finish(ImageAnswer answer, int asked, const Pa
     if (absl::Status sent = co_await stream_.Write(event); !sent.ok()) co_return sent;
   }
   v1::ImagesCompleted& completed = *last.mutable_completed();
-  completed.set_request_id(paid.request_id);
+  completed.set_request_id(images_.paid.request_id);
   completed.set_image_count(good_);
   completed.mutable_prompt_safety_attributes()->insert(answer.prompt_safety_attributes.begin(),
                                                        answer.prompt_safety_attributes.end());
-  paid.AddWarnings(*completed.mutable_warnings());
+  images_.paid.AddWarnings(*completed.mutable_warnings());
+  if (const auto cost = images_.CostOf(good_); cost.has_value()) *completed.mutable_cost() = *cost;
   absl::Status sent = co_await stream_.Write(last);
   co_return sent;
 }

@@ -57,8 +57,8 @@ v1::ChatMessage ReceivedParts::Take(bool with_failed) {
   v1::ChatMessage message;
   message.set_role(v1::CHAT_ROLE_MODEL);
   for (v1::ChatPart& part : parts_) {
-    const bool wanted = part.content_case() != v1::ChatPart::CONTENT_NOT_SET &&
-                        (with_failed || !part.has_failed());
+    const bool wanted =
+        part.content_case() != v1::ChatPart::CONTENT_NOT_SET && (with_failed || !part.has_failed());
     if (wanted) *message.add_parts() = std::move(part);
   }
   return message;

@@ -8,11 +8,21 @@
 
 #include "server/rpc/call.h"
 #include "server/rpc/request_ids.h"
+#include "server/upstream/gcs_prefixes.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
 #include "server/upstream/video_watch.h"
 
 namespace mediagen {
+
+// Which model translates prompts. A plain value.
+class TranslationOptions {
+ public:
+  TranslationOptions() = default;
+  std::string provider;  // Empty: the default one.
+  std::string model;     // Empty: nothing is translated.
+  bool by_default = false;
+};
 
 // How the services behave. A plain value.
 class ServiceOptions {
@@ -28,6 +38,10 @@ class ServiceOptions {
   absl::Duration conversation_idle_limit = absl::Minutes(10);
   // Whether requests are checked against the catalogue. False only in tools that look at the wire.
   bool check_models = true;
+  TranslationOptions translation;
+  // What callers may make the operator's account read and write.
+  GcsPrefixes buckets;
+  std::vector<std::string> pubsub_topics;
 };
 
 // Owned by the server, outlives the services. Any thread.

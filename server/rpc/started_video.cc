@@ -6,6 +6,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "server/rpc/log.h"
+#include "server/upstream/cost.h"
 
 namespace mediagen {
 namespace {
@@ -39,20 +40,20 @@ Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
   operation.request_id = paid.request_id;
   operation.credential_id = paid.credential_id;
   operation.duration_seconds = spec.duration_seconds();
+  operation.nano_usd_per_video = VideoUnitPrice(paid.row, spec);
   return operation;
 }
 
 }  // namespace
 
-v1::VideoStarted StartedVideo::Event() const {
-  v1::VideoStarted started;
+void StartedVideo::AddTo(v1::VideoStarted& started) const {
   started.set_operation(handle);
-  started.set_request_id(operation.request_id);
-  started.set_provider(operation.provider);
-  started.set_model(operation.model);
   *started.mutable_create_time() = google::protobuf::util::TimeUtil::MillisecondsToTimestamp(
       absl::ToUnixMillis(operation.create_time));
-  return started;
+}
+
+absl::Status CheckVideoEncoding(const PaidRequest& paid, v1::VideoSpec& spec) {
+  return EncodeStartVideo(paid.provider->options(), paid.model, spec).status();
 }
 
 void LogOrphan(const Operation& operation, const std::string& handle) {
@@ -71,6 +72,7 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
 Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call,
                                               const PaidRequest& paid, v1::VideoSpec& spec,
                                               StartWatcher* watcher) {
+  Operation operation = NewOperation(paid, spec);  // Before the media leaves the spec.
   absl::StatusOr<UpstreamRequest> http =
       EncodeStartVideo(paid.provider->options(), paid.model, spec);
   if (!http.ok()) co_return http.status();
@@ -82,7 +84,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
     OnStartDone(services, start, id);
   };
   VideoStart& start =
-      call.worker().starts.Begin(paid.credential, *std::move(http), NewOperation(paid, spec),
+      call.worker().starts.Begin(paid.credential, *std::move(http), std::move(operation),
                                  paid.provider->options().short_call_timeout, std::move(on_done));
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {

@@ -23,9 +23,12 @@ class StartedVideo {
   Operation operation;
   std::string handle;
 
-  // The event that tells the caller.
-  v1::VideoStarted Event() const;
+  // Tells the caller how to find it again.
+  void AddTo(v1::VideoStarted& started) const;
 };
+
+// Whether `spec` could be sent at all. Moves its media out.
+absl::Status CheckVideoEncoding(const PaidRequest& paid, v1::VideoSpec& spec);
 
 // What a flow does while the start is under way, at most every progress interval. An error leaves
 // the start.

@@ -3,10 +3,13 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/rpc/call_credential.h"
+#include "server/rpc/prompt_translation.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -70,8 +73,88 @@ absl::Status AfterPaying(Call& call, absl::Status status) {
   return status;
 }
 
-v1::VideoCompleted Completed(int delivered) {
+// The topic is notified in the name of the operator's account.
+absl::Status CheckTopic(const ServiceContext& services, const v1::VideoSpec& spec) {
+  const std::vector<std::string>& allowed = services.options.pubsub_topics;
+  if (spec.pubsub_topic().empty() ||
+      std::find(allowed.begin(), allowed.end(), spec.pubsub_topic()) != allowed.end()) {
+    return absl::OkStatus();
+  }
+  return InvalidField("spec.pubsub_topic", "is none that this server allows");
+}
+
+// A checked request for a video. A plain value.
+class VideoOrder {
+ public:
+  VideoOrder(PaidRequest paid, std::string prompt)
+      : paid(std::move(paid)), prompt(std::move(prompt)) {}
+
+  PaidRequest paid;
+  std::string prompt;           // As sent.
+  std::string original_prompt;  // As given, if that is another; else empty.
+  // On a translation of the prompt; zero where there was none.
+  std::optional<v1::Cost> spent_before = v1::Cost();
+
+  // The event that tells of it, before or without a start.
+  v1::VideoStarted Event() const {
+    v1::VideoStarted started;
+    started.set_request_id(paid.request_id);
+    started.set_provider(paid.provider->name());
+    started.set_model(paid.model);
+    started.set_prompt(prompt);
+    paid.AddWarnings(*started.mutable_warnings());
+    const std::optional<v1::Cost> cost = SumOf(paid.estimate, spent_before);
+    if (cost.has_value()) *started.mutable_estimated_cost() = *cost;
+    return started;
+  }
+
+  v1::GenerationRecord Record(const Operation& operation) const {
+    v1::GenerationRecord record = paid.Record(prompt);
+    record.set_original_prompt(original_prompt);
+    const std::optional<v1::Cost> cost = VideosCost(operation.nano_usd_per_video, 1);
+    if (cost.has_value()) *record.mutable_cost() = *cost;
+    return record;
+  }
+};
+
+// All that comes before a start: checks, and the prompt's translation.
+template <typename Request>
+Task<absl::StatusOr<VideoOrder>> PrepareVideo(ServiceContext& services, Call& call,
+                                              Request& request) {
+  absl::StatusOr<PaidRequest> paid =
+      PreparePaidRequest(services, call, request, &ProviderOptions::default_video_model);
+  if (!paid.ok()) co_return paid.status();
+  v1::VideoSpec& spec = *request.mutable_spec();
+  if (absl::Status topic = CheckTopic(services, spec); !topic.ok()) co_return topic;
+  std::optional<bool> wish;
+  if (request.has_translate_prompt()) wish = request.translate_prompt();
+  absl::StatusOr<bool> translate = WantsTranslation(services, wish, spec.prompt());
+  if (!translate.ok()) co_return translate.status();
+  // What the provider refuses must not cost a translation, and is refused without one, too.
+  const bool free_of_charge = paid->validate_only;
+  if (*translate || free_of_charge) {
+    v1::VideoSpec copy = spec;
+    absl::Status encodable = CheckVideoEncoding(*paid, copy);
+    if (!encodable.ok()) co_return encodable;
+  }
+  VideoOrder order(*std::move(paid), spec.prompt());
+  if (!*translate || free_of_charge) co_return order;
+  absl::StatusOr<TranslatedPrompt> translated =
+      co_await TranslatePrompt(services, call, spec.prompt());
+  if (!translated.ok()) co_return translated.status();
+  spec.set_prompt(translated->prompt);
+  order.prompt = translated->prompt;
+  order.original_prompt = translated->original_prompt;
+  order.spent_before = translated->cost;
+  co_return order;
+}
+
+v1::VideoCompleted Completed(const Operation& operation, int delivered,
+                             const std::optional<v1::Cost>& spent_before) {
   v1::VideoCompleted completed;
+  const std::optional<v1::Cost> cost =
+      SumOf(VideosCost(operation.nano_usd_per_video, delivered), spent_before);
+  if (cost.has_value()) *completed.mutable_cost() = *cost;
   completed.set_outcome(v1::VIDEO_OUTCOME_SUCCEEDED);
   completed.set_video_count(delivered);
   return completed;
@@ -126,28 +209,32 @@ grpc::ServerUnaryReactor* VideoServiceRpc::GetVideoOperation(grpc::CallbackServe
 Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
                                                   v1::GenerateVideoRequest& request) {
   Call& call = stream.call();
-  absl::StatusOr<PaidRequest> paid =
-      PreparePaidRequest(services_, call, request, &ProviderOptions::default_video_model);
-  if (!paid.ok()) co_return paid.status();
-  StreamedEvents events(stream);
-  const std::string prompt = request.spec().prompt();
-  absl::StatusOr<StartedVideo> started =
-      co_await BeginVideo(services_, call, *paid, *request.mutable_spec(), &events);
-  if (!started.ok()) co_return started.status();
-
+  absl::StatusOr<VideoOrder> order = co_await PrepareVideo(services_, call, request);
+  if (!order.ok()) co_return order.status();
   v1::GenerateVideoResponse first;
-  *first.mutable_started() = started->Event();
-  first.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(), paid->warnings.end());
+  *first.mutable_started() = order->Event();
+  if (order->paid.validate_only) {
+    absl::Status told = co_await stream.Write(first);
+    co_return told;
+  }
+  StreamedEvents events(stream);
+  absl::StatusOr<StartedVideo> started =
+      co_await BeginVideo(services_, call, order->paid, *request.mutable_spec(), &events);
+  if (!started.ok()) co_return order->paid.Explained(started.status());
+
+  started->AddTo(*first.mutable_started());
   *first.mutable_started()->mutable_wait_deadline() =
       ToTimestamp(absl::Now() + services_.watch.wait_limit);
   absl::Status status = co_await stream.Write(first);
   if (status.ok()) {
     VideoWatch watch(call.context(), call.worker().http, *started->provider, *started->credential,
                      started->operation, services_.watch, events);
-    status = co_await watch.Run(0, 0, services_.watch.poll_interval, paid->Record(prompt));
+    status =
+        co_await watch.Run(0, 0, services_.watch.poll_interval, order->Record(started->operation));
     if (status.ok()) {
       v1::GenerateVideoResponse last;
-      *last.mutable_completed() = Completed(watch.delivered());
+      *last.mutable_completed() =
+          Completed(started->operation, watch.delivered(), order->spent_before);
       status = co_await stream.Write(last);
       if (status.ok()) status = co_await stream.Drain();
     }
@@ -160,15 +247,14 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
 
 Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest& request,
                                                v1::StartVideoResponse& response) {
-  absl::StatusOr<PaidRequest> paid =
-      PreparePaidRequest(services_, call, request, &ProviderOptions::default_video_model);
-  if (!paid.ok()) co_return paid.status();
+  absl::StatusOr<VideoOrder> order = co_await PrepareVideo(services_, call, request);
+  if (!order.ok()) co_return order.status();
+  *response.mutable_started() = order->Event();
+  if (order->paid.validate_only) co_return absl::OkStatus();
   absl::StatusOr<StartedVideo> started =
-      co_await BeginVideo(services_, call, *paid, *request.mutable_spec(), nullptr);
-  if (!started.ok()) co_return started.status();
-  *response.mutable_started() = started->Event();
-  response.mutable_started()->mutable_warnings()->Assign(paid->warnings.begin(),
-                                                         paid->warnings.end());
+      co_await BeginVideo(services_, call, order->paid, *request.mutable_spec(), nullptr);
+  if (!started.ok()) co_return order->paid.Explained(started.status());
+  started->AddTo(*response.mutable_started());
   if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
   co_return absl::OkStatus();
 }
@@ -185,6 +271,8 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   record.set_provider(video->operation.provider);
   record.set_model(video->operation.model);
   *record.mutable_create_time() = ToTimestamp(video->operation.create_time);
+  const std::optional<v1::Cost> cost = VideosCost(video->operation.nano_usd_per_video, 1);
+  if (cost.has_value()) *record.mutable_cost() = *cost;
   StreamedEvents events(stream);
   VideoWatch watch(call.context(), call.worker().http, *video->provider, *video->credential,
                    video->operation, services_.watch, events);
@@ -192,7 +280,7 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
                                            absl::ZeroDuration(), std::move(record));
   if (status.ok()) {
     v1::WatchVideoResponse last;
-    *last.mutable_completed() = Completed(watch.delivered());
+    *last.mutable_completed() = Completed(video->operation, watch.delivered(), v1::Cost());
     status = co_await stream.Write(last);
   }
   SetErrorMetadata(status, "operation", call.operation);

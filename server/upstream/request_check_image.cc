@@ -88,6 +88,7 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::UpscaleSpec& spec,
                               const GcsPrefixes& buckets) {
   return FirstError({
       CheckSurface(row, {v1::MODEL_SURFACE_UPSCALE}),
+      CheckRefusedFields(row, spec),
       CheckUpscaleInput(row, spec, buckets),
       CheckUpscaleFactor(row, spec),
       spec.has_image_preservation_factor()

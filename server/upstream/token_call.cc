@@ -161,7 +161,7 @@ TokenAnswer ReadToken(TokenSource::Kind kind, const HttpHead& head, absl::string
 }
 
 absl::Status TokenStatus(const UpstreamError& error) {
-  const absl::Status status = FreeCallStatus(error);
+  absl::Status status = FreeCallStatus(error);
   if (!error.transient) return status;
   // The code that a call sees of which nothing was sent, whatever kept the token from coming.
   return WithCodeAndReason(status, absl::StatusCode::kUnavailable, "UPSTREAM_UNREACHABLE");

@@ -30,6 +30,18 @@ class FakeServer::Images : public v1::ImageService::Service {
     ++fake_.paid_calls;
     return fake_.stream_images ? fake_.stream_images(*context, *request, *writer) : kNoHandler;
   }
+  grpc::Status UpscaleImage(grpc::ServerContext*, const v1::UpscaleImageRequest* request,
+                            v1::UpscaleImageResponse* response) override {
+    ++fake_.paid_calls;
+    return fake_.upscale_image ? fake_.upscale_image(*request, *response) : kNoHandler;
+  }
+  grpc::Status StreamUpscaleImage(
+      grpc::ServerContext* context, const v1::StreamUpscaleImageRequest* request,
+      grpc::ServerWriter<v1::StreamUpscaleImageResponse>* writer) override {
+    ++fake_.paid_calls;
+    return fake_.stream_upscale_image ? fake_.stream_upscale_image(*context, *request, *writer)
+                                      : kNoHandler;
+  }
 
  private:
   FakeServer& fake_;
@@ -43,6 +55,15 @@ class FakeServer::Chats : public v1::ChatImageService::Service {
                     v1::ChatResponse* response) override {
     ++fake_.paid_calls;
     return fake_.chat ? fake_.chat(*context, *request, *response) : kNoHandler;
+  }
+  grpc::Status StreamChat(grpc::ServerContext* context, const v1::StreamChatRequest* request,
+                          grpc::ServerWriter<v1::StreamChatResponse>* writer) override {
+    ++fake_.paid_calls;
+    return fake_.stream_chat ? fake_.stream_chat(*context, *request, *writer) : kNoHandler;
+  }
+  grpc::Status Converse(grpc::ServerContext* context, Stream* stream) override {
+    ++fake_.conversations;
+    return fake_.converse ? fake_.converse(*context, *stream) : kNoHandler;
   }
 
  private:

@@ -25,6 +25,8 @@ class FakeServer {
   template <typename Event>
   using Writer = grpc::ServerWriter<Event>;
 
+  using Stream = grpc::ServerReaderWriter<v1::ConverseResponse, v1::ConverseRequest>;
+
   FakeServer();
   ~FakeServer();
 
@@ -35,7 +37,17 @@ class FakeServer {
   std::function<grpc::Status(Context&, const v1::StreamImagesRequest&,
                              Writer<v1::StreamImagesResponse>&)>
       stream_images;
+  std::function<grpc::Status(const v1::UpscaleImageRequest&, v1::UpscaleImageResponse&)>
+      upscale_image;
+  std::function<grpc::Status(Context&, const v1::StreamUpscaleImageRequest&,
+                             Writer<v1::StreamUpscaleImageResponse>&)>
+      stream_upscale_image;
   std::function<grpc::Status(Context&, const v1::ChatRequest&, v1::ChatResponse&)> chat;
+  std::function<grpc::Status(Context&, const v1::StreamChatRequest&,
+                             Writer<v1::StreamChatResponse>&)>
+      stream_chat;
+  // Counts as paid what it counts itself: one call has many turns.
+  std::function<grpc::Status(Context&, Stream&)> converse;
   std::function<grpc::Status(Context&, const v1::GenerateVideoRequest&,
                              Writer<v1::GenerateVideoResponse>&)>
       generate_video;
@@ -48,6 +60,7 @@ class FakeServer {
 
   std::atomic<int> paid_calls = 0;
   std::atomic<int> watch_calls = 0;
+  std::atomic<int> conversations = 0;
 
  private:
   class Images;

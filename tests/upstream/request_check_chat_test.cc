@@ -34,6 +34,21 @@ struct Row {
 };
 
 constexpr char kModel[] = "gemini-2.5-flash-image";
+constexpr char kNewModel[] = "gemini-nano-banana-2.1";
+
+void AddStops(int count, v1::ChatSpec& spec) {
+  for (int i = 0; i < count; ++i) spec.add_stop_sequences("END");
+}
+
+void AddSafety(const char* category, const char* threshold, v1::ChatSpec& spec) {
+  spec.add_safety_settings()->set_category(category);
+  spec.mutable_safety_settings(0)->set_threshold(threshold);
+}
+
+void AddPictures(int count, v1::ChatSpec& spec) {
+  for (int i = 0; i < count; ++i)
+    spec.mutable_messages(0)->add_parts()->mutable_image()->set_data("\xff\xd8\xff");
+}
 
 const Row kRows[] = {
     {"Good", kModel, [](v1::ChatSpec&) {}, ""},
@@ -104,13 +119,105 @@ const Row kRows[] = {
     {"TemperatureNotANumber", kModel,
      [](v1::ChatSpec& s) { s.set_temperature(std::numeric_limits<double>::quiet_NaN()); },
      "spec.temperature"},
+    {"TopP0", kModel, [](v1::ChatSpec& s) { s.set_top_p(0); }, ""},
+    {"TopP1", kModel, [](v1::ChatSpec& s) { s.set_top_p(1); }, ""},
+    {"TopPHigh", kModel, [](v1::ChatSpec& s) { s.set_top_p(1.1); }, "spec.top_p"},
+    {"TopPNotANumber", kModel,
+     [](v1::ChatSpec& s) { s.set_top_p(std::numeric_limits<double>::quiet_NaN()); }, "spec.top_p"},
+    {"TopK1", kModel, [](v1::ChatSpec& s) { s.set_top_k(1); }, ""},
+    {"TopK0", kModel, [](v1::ChatSpec& s) { s.set_top_k(0); }, "spec.top_k"},
+    {"MaxTokens1", kModel, [](v1::ChatSpec& s) { s.set_max_output_tokens(1); }, ""},
+    {"MaxTokens0", kModel, [](v1::ChatSpec& s) { s.set_max_output_tokens(0); },
+     "spec.max_output_tokens"},
+    {"AnySeed", kModel, [](v1::ChatSpec& s) { s.set_seed(-1); }, ""},
+    {"5StopSequences", kModel, [](v1::ChatSpec& s) { AddStops(5, s); }, ""},
+    {"6StopSequences", kModel, [](v1::ChatSpec& s) { AddStops(6, s); }, "spec.stop_sequences"},
+    {"EmptyStopSequence", kModel, [](v1::ChatSpec& s) { s.add_stop_sequences(""); },
+     "spec.stop_sequences[0]"},
+    {"Ratio", kModel, [](v1::ChatSpec& s) { s.mutable_image_config()->set_aspect_ratio("21:9"); },
+     ""},
+    {"RatioOfANewerModel", kModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_aspect_ratio("1:8"); },
+     "spec.image_config.aspect_ratio"},
+    {"NewRatio", kNewModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_aspect_ratio("1:8"); }, ""},
+    {"RatioOfUnknownModel", "gemini-9",
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_aspect_ratio("7:3"); }, ""},
+    {"Size1K", kModel, [](v1::ChatSpec& s) { s.mutable_image_config()->set_image_size("1k"); }, ""},
+    {"Size2K", kModel, [](v1::ChatSpec& s) { s.mutable_image_config()->set_image_size("2K"); },
+     "spec.image_config.image_size"},
+    {"Size512OfAModelWithout", kNewModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_image_size("512"); },
+     "spec.image_config.image_size"},
+    {"Size512", "gemini-3.1-flash-image",
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_image_size("512"); }, ""},
+    {"SizeOfAModelOfOneSize", "gemini-2.0-flash-preview-image-generation",
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_image_size("1K"); },
+     "spec.image_config.image_size"},
+    {"UnknownPersons", kModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_person_generation("all"); },
+     "spec.image_config.person_generation"},
+    {"Gif", kNewModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_output_mime_type("image/gif"); },
+     "spec.image_config.output_mime_type"},
+    {"QualityOfJpeg", kNewModel,
+     [](v1::ChatSpec& s) {
+       s.mutable_image_config()->set_output_mime_type("image/jpeg");
+       s.mutable_image_config()->set_output_compression_quality(100);
+     },
+     ""},
+    {"QualityOfNobodyKnowsWhat", kNewModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_output_compression_quality(0); }, ""},
+    {"QualityOfPng", kNewModel,
+     [](v1::ChatSpec& s) {
+       s.mutable_image_config()->set_output_mime_type("image/png");
+       s.mutable_image_config()->set_output_compression_quality(75);
+     },
+     "spec.image_config.output_compression_quality"},
+    {"Quality101", kNewModel,
+     [](v1::ChatSpec& s) { s.mutable_image_config()->set_output_compression_quality(101); },
+     "spec.image_config.output_compression_quality"},
+    {"SystemInstruction", kModel, [](v1::ChatSpec& s) { s.set_system_instruction("draw"); }, ""},
+    {"LongSystemInstruction", kModel,
+     [](v1::ChatSpec& s) { s.set_system_instruction(std::string(32'001, 'x')); },
+     "spec.system_instruction"},
+    {"SafetySetting", kModel,
+     [](v1::ChatSpec& s) { AddSafety("HARM_CATEGORY_HARASSMENT", "block_none", s); }, ""},
+    {"NewSafetyCategory", kModel, [](v1::ChatSpec& s) { AddSafety("HARM_CATEGORY_NEW", "OFF", s); },
+     ""},
+    {"NoSafetyCategory", kModel, [](v1::ChatSpec& s) { AddSafety("", "OFF", s); },
+     "spec.safety_settings[0].category"},
+    {"NoSafetyThreshold", kModel, [](v1::ChatSpec& s) { AddSafety("HARM_CATEGORY_NEW", "", s); },
+     "spec.safety_settings[0].threshold"},
+    {"UnknownSafetyThreshold", kModel,
+     [](v1::ChatSpec& s) { AddSafety("HARM_CATEGORY_NEW", "BLOCK_A_BIT", s); },
+     "spec.safety_settings[0].threshold"},
+    {"TemperatureOfAModelWithout", kNewModel, [](v1::ChatSpec& s) { s.set_temperature(0); },
+     "spec.temperature"},
+    {"SeedOfAModelWithout", kNewModel, [](v1::ChatSpec& s) { s.set_seed(0); }, "spec.seed"},
+    {"14Pictures", kNewModel, [](v1::ChatSpec& s) { AddPictures(14, s); }, ""},
+    {"15Pictures", kNewModel, [](v1::ChatSpec& s) { AddPictures(15, s); },
+     "spec.messages[0].parts"},
+    {"15PicturesOfAModelThatDoesNotTell", kModel, [](v1::ChatSpec& s) { AddPictures(15, s); }, ""},
+    {"15PicturesEarlierOn", kNewModel,
+     [](v1::ChatSpec& s) {
+       AddPictures(15, s);
+       Add(s, v1::CHAT_ROLE_USER).add_parts()->set_text("go on");
+     },
+     ""},
+    {"AllowedBucket", kModel,
+     [](v1::ChatSpec& s) {
+       s.mutable_messages(0)->add_parts()->mutable_image()->set_gcs_uri("gs://allowed/o");
+     },
+     ""},
 };
 
 TEST(RequestCheckChatTest, Fields) {
+  const GcsPrefixes buckets({"gs://allowed/"});
   for (const Row& row : kRows) {
     v1::ChatSpec spec = GoodSpec();
     row.change(spec);
-    const absl::Status status = CheckAndComplete(RowAt("aihubmix", row.model), spec);
+    const absl::Status status = CheckAndComplete(RowAt("aihubmix", row.model), spec, buckets);
     EXPECT_EQ(ViolatedField(status), row.field) << row.name << ": " << status;
     EXPECT_EQ(status.ok(), *row.field == '\0') << row.name;
   }
