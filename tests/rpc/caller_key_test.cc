@@ -37,7 +37,7 @@ TEST_F(CallerKeyTest, GoesToTheProviderInPlaceOfTheOperators) {
 TEST_F(CallerKeyTest, IsRefusedUnlessAllowed) {
   config_.set_allow_caller_keys(false);
   const client::CallError error = ErrorOf(Generate(kOwnKey));
-  EXPECT_EQ(error.status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(error.code, absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(error.reason, "CALLER_KEY_REFUSED");
   EXPECT_EQ(upstream_.request_count(), 0u);
 }
@@ -45,11 +45,11 @@ TEST_F(CallerKeyTest, IsRefusedUnlessAllowed) {
 TEST_F(CallerKeyTest, RefusedByTheProviderIsTheCallersError) {
   upstream_.SetDefault(Answer(401, R"({"error":{"message":"bad key sk-callers-own-key-0001"}})"));
   const client::CallError error = ErrorOf(Generate(kOwnKey));
-  EXPECT_EQ(error.status.code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(error.code, absl::StatusCode::kUnauthenticated);
   EXPECT_EQ(error.reason, "UPSTREAM_CREDENTIALS");
   for (const auto& [name, value] : error.metadata)
     EXPECT_FALSE(absl::StrContains(value, kOwnKey)) << name;
-  EXPECT_EQ(ErrorOf(Generate("")).status.code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(ErrorOf(Generate("")).code, absl::StatusCode::kInternal);
 }
 
 TEST_F(CallerKeyTest, IsNeededAgainToWatchWhatItStarted) {

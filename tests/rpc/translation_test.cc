@@ -108,7 +108,7 @@ TEST_F(TranslationTest, CanBeTheOperatorsDefaultThatARequestTurnsOff) {
 TEST_F(TranslationTest, IsRefusedWhereNoModelIsConfigured) {
   config_.clear_translation_model();
   const client::CallError error = ErrorOf(Generate(Request(kChinese)));
-  EXPECT_EQ(error.status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(error.code, absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(upstream_.request_count(), 0u);
 }
 
