@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run lint asan tsan clean
+.PHONY: help install build test demo run interop lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -22,6 +22,9 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox
 	@scripts/run.sh
 
+interop: install ## Runs the SDKs of the vendors against the sandbox
+	@scripts/interop.sh
+
 lint: install ## Checks form, suspicious code and the contract
 	@scripts/install.sh packages-lint.txt
 	@cmake --preset release >/dev/null
@@ -35,5 +38,10 @@ tsan: install ## Runs the tests of the floors async, net and codec under ThreadS
 	@scripts/build.sh tsan async_tests net_tests codec_tests
 	@scripts/test.sh tsan
 
+fuzz: install ## Runs each fuzzer for FUZZ_SECONDS, or a minute
+	@scripts/install.sh packages-fuzz.txt
+	@scripts/build.sh fuzz fuzzers
+	@scripts/fuzz.sh
+
 clean: ## Removes what was built and made
-	@rm -rf build build-asan build-dev build-tsan out
+	@rm -rf build build-asan build-dev build-fuzz build-tsan out

@@ -2,6 +2,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace mediagen::client {
@@ -15,6 +16,12 @@ std::optional<Detail> Decode(absl::string_view type_url, const absl::Cord& paylo
   Detail detail;
   if (!detail.ParseFromString(std::string(payload))) return std::nullopt;
   return detail;
+}
+
+template <typename Detail>
+void Attach(const Detail& detail, absl::Status& status) {
+  status.SetPayload(absl::StrCat(kTypePrefix, Detail::descriptor()->full_name()),
+                    absl::Cord(detail.SerializeAsString()));
 }
 
 }  // namespace
@@ -45,14 +52,31 @@ CallError ParseCallError(const absl::Status& status) {
   return error;
 }
 
+absl::Status ToAbslStatus(const v1::ConverseTurnFailed& failed) {
+  // A turn that failed did so with some code, whatever was sent as one.
+  const absl::StatusCode code = failed.code() == 0 ? absl::StatusCode::kUnknown
+                                                   : static_cast<absl::StatusCode>(failed.code());
+  absl::Status status(code, failed.message());
+  google::rpc::ErrorInfo info;
+  info.set_reason(failed.reason());
+  info.set_domain("mediagen");
+  *info.mutable_metadata() = failed.metadata();
+  Attach(info, status);
+  if (failed.has_retry_delay()) {
+    google::rpc::RetryInfo retry;
+    *retry.mutable_retry_delay() = failed.retry_delay();
+    Attach(retry, status);
+  }
+  return status;
+}
+
 absl::Status LocalError(absl::StatusCode code, const std::string& reason,
                         const std::string& message) {
   google::rpc::ErrorInfo info;
   info.set_reason(reason);
   info.set_domain("mediagen.client");
   absl::Status status(code, message);
-  status.SetPayload(std::string(kTypePrefix) + info.GetDescriptor()->full_name(),
-                    absl::Cord(info.SerializeAsString()));
+  Attach(info, status);
   return status;
 }
 

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "mediagen/v1/chat_image_service.pb.h"
 
 namespace mediagen::client {
 
@@ -38,6 +39,9 @@ struct CallError {
 
 // Reads the google.rpc details that the payloads of `status` hold.
 CallError ParseCallError(const absl::Status& status);
+
+// The error of one turn of a conversation, with the payloads that Chat would have ended with.
+absl::Status ToAbslStatus(const v1::ConverseTurnFailed& failed);
 
 // A failure on this side of the connection, marked so that nobody takes it for a broken stream.
 absl::Status LocalError(absl::StatusCode code, const std::string& reason,

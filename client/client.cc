@@ -1,7 +1,6 @@
 #include "client/client.h"
 
 #include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
@@ -11,11 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/call_error.h"
-#include "client/grpc_status.h"
+#include "client/calls.h"
 #include "client/stream_events.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "mediagen/v1/chat_image_service.grpc.pb.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
+#include "mediagen/v1/model_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 
 namespace mediagen::client {
@@ -36,49 +36,6 @@ std::shared_ptr<grpc::Channel> CreateChannel(const std::string& server) {
   return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
 }
 
-void SetTimeout(grpc::ClientContext& context, absl::Duration timeout) {
-  if (timeout == absl::InfiniteDuration()) return;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
-}
-
-template <typename Response, typename Stub, typename Request>
-absl::StatusOr<Response> CallUnary(Stub& stub,
-                                   grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                                const Request&, Response*),
-                                   const Request& request, const CallOptions& options) {
-  grpc::ClientContext context;
-  SetTimeout(context, options.timeout);
-  const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
-  Response response;
-  const grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) return ToAbslStatus(status);
-  return response;
-}
-
-// Reads a stream to its end. `handle` takes each event; its error cancels the call and wins.
-template <typename Completed, typename Open, typename Event, typename Handle>
-absl::StatusOr<Completed> CallStream(const Open& open, Event event, const Handle& handle,
-                                     const CallOptions& options) {
-  grpc::ClientContext context;
-  SetTimeout(context, options.timeout);
-  const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
-  const auto reader = open(&context);
-  std::optional<Completed> completed;
-  absl::Status handled;
-  while (handled.ok() && reader->Read(&event)) {
-    if (event.has_completed()) completed = event.completed();
-    handled = handle(event);
-  }
-  if (!handled.ok()) context.TryCancel();
-  const grpc::Status status = reader->Finish();
-  if (!handled.ok()) return handled;
-  if (!status.ok()) return ToAbslStatus(status);
-  if (!completed) {
-    return absl::UnavailableError("the stream ended without its last event");
-  }
-  return *std::move(completed);
-}
-
 }  // namespace
 
 struct Client::Stubs {
@@ -87,12 +44,14 @@ struct Client::Stubs {
         images(channel),
         chat(channel),
         videos(channel),
+        models(channel),
         health(channel) {}
 
   std::shared_ptr<grpc::Channel> channel;
   v1::ImageService::Stub images;
   v1::ChatImageService::Stub chat;
   v1::VideoService::Stub videos;
+  v1::ModelService::Stub models;
   grpc::health::v1::Health::Stub health;
 };
 
@@ -133,23 +92,56 @@ absl::StatusOr<v1::ImagesCompleted> Client::StreamImages(const v1::StreamImagesR
       [&media](const auto& event) { return DispatchMedia(event, media); }, options);
 }
 
+absl::StatusOr<v1::UpscaleImageResponse> Client::UpscaleImage(
+    const v1::UpscaleImageRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->images, &v1::ImageService::Stub::UpscaleImage, request, options);
+}
+
+absl::StatusOr<v1::ImagesCompleted> Client::StreamUpscaleImage(
+    const v1::StreamUpscaleImageRequest& request, MediaObserver& media,
+    const CallOptions& options) {
+  return CallStream<v1::ImagesCompleted>(
+      [&](grpc::ClientContext* context) {
+        return stubs_->images.StreamUpscaleImage(context, request);
+      },
+      v1::StreamUpscaleImageResponse(),
+      [&media](const auto& event) { return DispatchMedia(event, media); }, options);
+}
+
 absl::StatusOr<v1::ChatResponse> Client::Chat(const v1::ChatRequest& request,
                                               const CallOptions& options) {
   return CallUnary(stubs_->chat, &v1::ChatImageService::Stub::Chat, request, options);
 }
 
+absl::StatusOr<v1::ChatCompleted> Client::StreamChat(const v1::StreamChatRequest& request,
+                                                     ChatObserver& chat, MediaObserver& media,
+                                                     const CallOptions& options) {
+  return CallStream<v1::ChatCompleted>(
+      [&](grpc::ClientContext* context) { return stubs_->chat.StreamChat(context, request); },
+      v1::StreamChatResponse(), [&](const auto& event) { return DispatchChat(event, chat, media); },
+      options);
+}
+
+std::unique_ptr<Conversation> Client::Converse(v1::ConverseOpen open, const CallOptions& options) {
+  return Conversation::Open(stubs_->channel, std::move(open), options);
+}
+
 absl::StatusOr<v1::VideoCompleted> Client::GenerateVideo(const v1::GenerateVideoRequest& request,
                                                          VideoObserver& video, MediaObserver& media,
                                                          const CallOptions& options) {
+  bool only_checked = false;
   return CallStream<v1::VideoCompleted>(
       [&](grpc::ClientContext* context) { return stubs_->videos.GenerateVideo(context, request); },
       v1::GenerateVideoResponse(),
       [&](const auto& event) {
-        if (event.has_started()) return video.OnStarted(event.started());
+        if (event.has_started()) {
+          only_checked = request.validate_only() && event.started().operation().empty();
+          return video.OnStarted(event.started());
+        }
         if (event.has_progress()) return video.OnProgress(event.progress());
         return DispatchMedia(event, media);
       },
-      options);
+      options, only_checked);
 }
 
 absl::StatusOr<v1::VideoStarted> Client::StartVideo(const v1::StartVideoRequest& request,
@@ -175,6 +167,21 @@ absl::StatusOr<v1::VideoCompleted> Client::WatchVideo(const v1::WatchVideoReques
 absl::StatusOr<v1::GetVideoOperationResponse> Client::GetVideoOperation(
     const v1::GetVideoOperationRequest& request, const CallOptions& options) {
   return CallUnary(stubs_->videos, &v1::VideoService::Stub::GetVideoOperation, request, options);
+}
+
+absl::StatusOr<v1::ListModelsResponse> Client::ListModels(const v1::ListModelsRequest& request,
+                                                          const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::ListModels, request, options);
+}
+
+absl::StatusOr<v1::GetModelResponse> Client::GetModel(const v1::GetModelRequest& request,
+                                                      const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::GetModel, request, options);
+}
+
+absl::StatusOr<v1::EstimateCostResponse> Client::EstimateCost(
+    const v1::EstimateCostRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::EstimateCost, request, options);
 }
 
 absl::StatusOr<bool> Client::IsServing(const std::string& service, const CallOptions& options) {

@@ -7,19 +7,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "client/cancellation.h"
+#include "client/call_options.h"
+#include "client/conversation.h"
 #include "client/observers.h"
 #include "mediagen/v1/chat_image_service.pb.h"
 #include "mediagen/v1/image_service.pb.h"
+#include "mediagen/v1/model_service.pb.h"
 #include "mediagen/v1/video_service.pb.h"
 
 namespace mediagen::client {
-
-// What bounds one call.
-struct CallOptions {
-  absl::Duration timeout = absl::InfiniteDuration();
-  Cancellation* cancellation = nullptr;  // Not owned; may be null.
-};
 
 // A connection to one mediagen server. Every call blocks its thread until it ends; any thread, also
 // several at once. Errors carry the server's details as payloads: see ParseCallError.
@@ -41,9 +37,22 @@ class Client {
   absl::StatusOr<v1::ImagesCompleted> StreamImages(const v1::StreamImagesRequest& request,
                                                    MediaObserver& media,
                                                    const CallOptions& options = {});
+  absl::StatusOr<v1::UpscaleImageResponse> UpscaleImage(const v1::UpscaleImageRequest& request,
+                                                        const CallOptions& options = {});
+  absl::StatusOr<v1::ImagesCompleted> StreamUpscaleImage(
+      const v1::StreamUpscaleImageRequest& request, MediaObserver& media,
+      const CallOptions& options = {});
   absl::StatusOr<v1::ChatResponse> Chat(const v1::ChatRequest& request,
                                         const CallOptions& options = {});
-  // To go on after a break, see VideoDownload.
+  absl::StatusOr<v1::ChatCompleted> StreamChat(const v1::StreamChatRequest& request,
+                                               ChatObserver& chat, MediaObserver& media,
+                                               const CallOptions& options = {});
+  // Begins a conversation of as many turns as it takes; `options` bound all of it, and their
+  // cancellation serves no other call while it lives. Does not wait: what is wrong with `open`
+  // shows in the first turn.
+  std::unique_ptr<Conversation> Converse(v1::ConverseOpen open, const CallOptions& options = {});
+  // To go on after a break, see VideoDownload. With validate_only the answer is in OnStarted, and
+  // the operation empty.
   absl::StatusOr<v1::VideoCompleted> GenerateVideo(const v1::GenerateVideoRequest& request,
                                                    VideoObserver& video, MediaObserver& media,
                                                    const CallOptions& options = {});
@@ -54,6 +63,12 @@ class Client {
                                                 const CallOptions& options = {});
   absl::StatusOr<v1::GetVideoOperationResponse> GetVideoOperation(
       const v1::GetVideoOperationRequest& request, const CallOptions& options = {});
+  absl::StatusOr<v1::ListModelsResponse> ListModels(const v1::ListModelsRequest& request,
+                                                    const CallOptions& options = {});
+  absl::StatusOr<v1::GetModelResponse> GetModel(const v1::GetModelRequest& request,
+                                                const CallOptions& options = {});
+  absl::StatusOr<v1::EstimateCostResponse> EstimateCost(const v1::EstimateCostRequest& request,
+                                                        const CallOptions& options = {});
   // Asks grpc.health.v1 about one service; the empty name means the server as a whole.
   absl::StatusOr<bool> IsServing(const std::string& service, const CallOptions& options = {});
 

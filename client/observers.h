@@ -2,6 +2,7 @@
 #define MEDIAGEN_CLIENT_OBSERVERS_H_
 
 #include "absl/status/status.h"
+#include "mediagen/v1/chat_image_service.pb.h"
 #include "mediagen/v1/media.pb.h"
 #include "mediagen/v1/video_service.pb.h"
 
@@ -28,6 +29,15 @@ class VideoObserver {
   virtual ~VideoObserver() = default;
   virtual absl::Status OnStarted(const v1::VideoStarted& started) = 0;
   virtual absl::Status OnProgress(const v1::VideoProgress& progress) = 0;
+};
+
+// Takes the words of a chat answer beside its pictures; same rules as MediaObserver. Text and
+// pictures come in the order of the answer's parts, whose number each event tells.
+class ChatObserver {
+ public:
+  virtual ~ChatObserver() = default;
+  virtual absl::Status OnText(const v1::ChatTextDelta& text) = 0;
+  virtual absl::Status OnSignature(const v1::ChatPartSignature& signature) = 0;
 };
 
 }  // namespace mediagen::client

@@ -10,6 +10,10 @@ namespace mediagen::client {
 // and those that are not about media, pass silently.
 template <typename Event>
 absl::Status DispatchMedia(const Event& event, MediaObserver& media) {
+  // Not every stream has this event.
+  if constexpr (requires { event.has_filtered(); }) {
+    if (event.has_filtered()) return media.OnFiltered(event.filtered());
+  }
   switch (event.event_case()) {
     case Event::kHeader:
       return media.OnHeader(event.header());
@@ -21,11 +25,17 @@ absl::Status DispatchMedia(const Event& event, MediaObserver& media) {
       return media.OnLink(event.link());
     case Event::kFailed:
       return media.OnFailed(event.failed());
-    case Event::kFiltered:
-      return media.OnFiltered(event.filtered());
     default:
       return absl::OkStatus();
   }
+}
+
+// The same for an event of a chat answer.
+template <typename Event>
+absl::Status DispatchChat(const Event& event, ChatObserver& chat, MediaObserver& media) {
+  if (event.has_text()) return chat.OnText(event.text());
+  if (event.has_signature()) return chat.OnSignature(event.signature());
+  return DispatchMedia(event, media);
 }
 
 }  // namespace mediagen::client

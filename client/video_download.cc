@@ -40,11 +40,13 @@ bool VideoDownload::IsInterruption(const absl::Status& status) {
            error.code == absl::StatusCode::kUnknown || error.code == absl::StatusCode::kInternal;
   }
   return error.reason == "DRAINING" || error.reason == "OPERATION_UNREACHABLE" ||
-         error.reason == "UPSTREAM_UNAVAILABLE" || error.reason == "SERVER_UNREACHABLE";
+         error.reason == "UPSTREAM_STREAM_CUT" || error.reason == "UPSTREAM_UNAVAILABLE" ||
+         error.reason == "SERVER_UNREACHABLE";
 }
 
 absl::Status VideoDownload::OnStarted(const v1::VideoStarted& started) {
-  ResumeFrom({.operation = started.operation()});
+  // Without an operation nothing was started: the request was only checked.
+  if (!started.operation().empty()) ResumeFrom({.operation = started.operation()});
   return video_.OnStarted(started);
 }
 

@@ -37,7 +37,8 @@ Body Written(const ContentAnswer& answer, const Route& route, bool as_events) {
 }  // namespace
 
 Reply Content::Generate(const Route& route, const http::Request& http_request) {
-  absl::StatusOr<ContentRequest> request = ReadContentRequest(route, http_request.body);
+  absl::StatusOr<ContentRequest> request =
+      ReadContentRequest(route, http_request.body, edits_as_png_);
   if (!request.ok()) return Invalid(request.status());
   absl::StatusOr<Misbehaviour> misbehaviour = AskedMisbehaviour(route.model, request->instruction);
   if (!misbehaviour.ok()) return Invalid(misbehaviour.status());

@@ -17,7 +17,8 @@ namespace mediagen::sandbox {
 // ones. Any thread; does not own the studio.
 class Content {
  public:
-  explicit Content(PictureStudio& studio) : studio_(studio) {}
+  Content(PictureStudio& studio, bool edits_as_png)
+      : studio_(studio), edits_as_png_(edits_as_png) {}
 
   Reply Generate(const Route& route, const http::Request& http_request);
 
@@ -29,6 +30,7 @@ class Content {
                                            ContentSize size);
 
   PictureStudio& studio_;
+  const bool edits_as_png_;
 };
 
 }  // namespace mediagen::sandbox

@@ -75,6 +75,7 @@ void ReadModalities(const rapidjson::Value* modalities, const std::string& model
   if (!request.wants_picture) request.wants_text = true;
 }
 
+// `request.format` is what comes unasked.
 absl::Status ReadImageConfig(const rapidjson::Value* config, const Route& route,
                              ContentRequest& request) {
   const std::string size(Text(Member(config, "imageSize")));
@@ -95,8 +96,7 @@ absl::Status ReadImageConfig(const rapidjson::Value* config, const Route& route,
   if (options != nullptr && route.provider != Provider::kVertex) {
     return Complain("imageOutputOptions is not supported.");
   }
-  const OutputFormat unasked{.jpeg = !request.pictures.empty(), .quality = kEditQuality};
-  absl::StatusOr<OutputFormat> format = ReadOutputFormat(options, unasked);
+  absl::StatusOr<OutputFormat> format = ReadOutputFormat(options, request.format);
   if (!format.ok()) return format.status();
   request.format = *format;
   return absl::OkStatus();
@@ -104,7 +104,8 @@ absl::Status ReadImageConfig(const rapidjson::Value* config, const Route& route,
 
 }  // namespace
 
-absl::StatusOr<ContentRequest> ReadContentRequest(const Route& route, const std::string& body) {
+absl::StatusOr<ContentRequest> ReadContentRequest(const Route& route, const std::string& body,
+                                                  bool edits_as_png) {
   rapidjson::Document json;
   if (!ParseObject(body, json)) return Complain("Invalid JSON payload received.");
   const rapidjson::Value* contents = Member(&json, "contents");
@@ -120,6 +121,7 @@ absl::StatusOr<ContentRequest> ReadContentRequest(const Route& route, const std:
   }
   const rapidjson::Value* config = Member(&json, "generationConfig");
   ReadModalities(Member(config, "responseModalities"), route.model, request);
+  request.format = {.jpeg = !request.pictures.empty() && !edits_as_png, .quality = kEditQuality};
   if (absl::Status read = ReadImageConfig(Member(config, "imageConfig"), route, request);
       !read.ok()) {
     return read;

@@ -29,8 +29,10 @@ struct ContentRequest {
   uint64_t seed = 0;
 };
 
-// INVALID_ARGUMENT with the upstream's words when it is not such a request.
-absl::StatusOr<ContentRequest> ReadContentRequest(const Route& route, const std::string& body);
+// INVALID_ARGUMENT with the upstream's words when it is not such a request. `edits_as_png`: edits
+// are PNG, too, unless it says otherwise.
+absl::StatusOr<ContentRequest> ReadContentRequest(const Route& route, const std::string& body,
+                                                  bool edits_as_png);
 
 }  // namespace mediagen::sandbox
 

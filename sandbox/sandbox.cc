@@ -42,7 +42,7 @@ Sandbox::Sandbox(const SandboxOptions& options)
     : options_(options),
       videos_(options.video_bytes),
       imagen_(pictures_),
-      content_(pictures_),
+      content_(pictures_, options.edits_as_png),
       veo_(options.veo, videos_),
       reverse_(options.veo.time_to_done, videos_),
       chat_(pictures_, reverse_, options.chat_parts, options.edits_as_png) {}

@@ -24,7 +24,7 @@ struct SandboxOptions {
   uint64_t video_bytes = 0;                      // 0: as long as they are.
   Veo::Options veo;
   ChatParts chat_parts = ChatParts::kBoth;
-  bool edits_as_png = false;  // Else JPEG; of chats.
+  bool edits_as_png = false;  // Else JPEG.
   bool log_requests = false;  // A line for each on stderr.
 };
 

@@ -31,6 +31,11 @@ class Arguments {
   absl::StatusOr<int> Number(absl::string_view flag, int fallback, int least) const;
 
  private:
+  absl::Status TakePositional(const Command& command, const std::string& word);
+  // Takes the flag at `words[at]`, and moves `at` on to its value.
+  absl::Status TakeFlag(const std::vector<Flag>& flags, const std::vector<std::string>& words,
+                        size_t& at);
+
   std::optional<std::string> positional_;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
 };

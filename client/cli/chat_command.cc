@@ -1,110 +1,67 @@
-#include <algorithm>
-#include <cstdio>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "client/checksum.h"
-#include "client/cli/conversation.h"
-#include "client/cli/output_names.h"
+#include "client/cli/chat_turn.h"
+#include "client/cli/conversation_file.h"
+#include "client/cli/interactive_chat.h"
 #include "client/cli/paid_request.h"
-#include "client/cli/result_sink.h"
 #include "client/cli/session.h"
+#include "client/cli/usage_error.h"
 
 namespace mediagen::client {
 namespace {
 
-constexpr int64_t kReserveBytes = 8'000'000;
-
-// The picture as the stream of one picture that a sink takes.
-absl::Status SavePicture(int index, const v1::Media& image, const v1::GenerationRecord& record,
-                         ResultSink& sink) {
-  if (!image.has_data()) {
-    v1::MediaLink link;
-    link.set_index(index);
-    *link.mutable_media() = image;
-    *link.mutable_record() = record;
-    return sink.OnLink(link);
+absl::Status FillMessages(Session& session, v1::ChatSpec& spec) {
+  const Arguments& arguments = session.arguments();
+  if (!arguments.positional()) {
+    return UsageError("PROMPT is missing (it may be left out only with --interactive)");
   }
-  v1::MediaHeader header;
-  header.set_index(index);
-  header.set_mime_type(image.mime_type());
-  if (absl::Status status = sink.OnHeader(header); !status.ok()) return status;
-  v1::MediaChunk chunk;
-  chunk.set_index(index);
-  chunk.set_data(image.data());
-  if (absl::Status status = sink.OnChunk(chunk); !status.ok()) return status;
-  Crc32c crc32c;
-  crc32c.Update(image.data());
-  v1::MediaEnd end;
-  end.set_index(index);
-  end.set_size_bytes(static_cast<int64_t>(image.data().size()));
-  end.set_mime_type(image.mime_type());
-  end.set_crc32c(image.has_crc32c() ? image.crc32c() : crc32c.value());
-  *end.mutable_record() = record;
-  return sink.OnEnd(end);
-}
-
-// The record of each picture tells the whole answer.
-void DescribeAnswer(const v1::ChatResponse& response, Record& record) {
-  for (const v1::ChatPart& part : response.message().parts()) {
-    if (part.has_text()) record.add_texts(part.text());
+  if (absl::Status status = AddEarlierMessages(arguments, spec); !status.ok()) return status;
+  v1::ChatMessage& message = *spec.add_messages();
+  message.set_role(v1::CHAT_ROLE_USER);
+  if (absl::Status status = AddPictures(arguments, *message.mutable_parts()); !status.ok()) {
+    return status;
   }
-  record.set_finish_reason(response.finish_reason());
-  record.set_finish_reason_raw(response.finish_reason_raw());
-  if (response.has_usage()) *record.mutable_usage() = response.usage();
-  if (response.has_cost()) *record.mutable_cost() = response.cost();
-}
-
-void PrintTexts(const Record& record, bool stdout_is_taken) {
-  for (const std::string& text : record.texts()) {
-    absl::FPrintF(stdout_is_taken ? stderr : stdout, "%s\n", text);
-  }
+  message.add_parts()->set_text(*arguments.positional());
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::Status RunChat(Session& session) {
-  v1::ChatRequest request;
+  if (session.arguments().Has("--interactive")) return RunInteractiveChat(session);
+  v1::StreamChatRequest request;
   Record record;
   if (absl::Status status = BeginPaidRequest(session, request, record); !status.ok()) return status;
-  if (absl::Status status = AddMessages(session.arguments(), *request.mutable_spec());
-      !status.ok()) {
+  if (absl::Status status = FillMessages(session, *request.mutable_spec()); !status.ok()) {
     return status;
   }
-  record.set_prompt(session.arguments().positional().value_or(""));
-
-  auto names = OutputNames::Create(session.arguments().Value("-o"), {.stem = "picture"}, 1);
-  if (!names.ok()) return names.status();
-  ResultSink sink(*names, record, session.progress(), session.result());
-  if (absl::Status status = sink.Prepare(1, kReserveBytes); !status.ok()) return status;
+  record.set_prompt(*session.arguments().positional());
+  const auto stem = PictureStem(session.arguments());
+  if (!stem.ok()) return stem.status();
+  const auto turn = ChatTurn::Open(session, *stem, record);
+  if (!turn.ok()) return turn.status();
   if (absl::Status status = session.Connect(); !status.ok()) return status;
 
-  MarkSent(session, sink.base());
-  session.progress().Show("waiting for the answer");
-  const auto response = session.client().Chat(request, session.call_options());
+  ChatAnswer& answer = (*turn)->answer();
+  if (!request.validate_only()) MarkSent(session, (*turn)->sink().base());
+  session.progress().Show(request.validate_only() ? "checking" : "waiting for the answer");
+  const auto completed =
+      session.client().StreamChat(request, answer, answer, session.call_options());
+  answer.EndLine();
   session.progress().Stop();
-  if (!response.ok()) return response.status();
-
-  DescribeAnswer(*response, sink.base());
-  *session.result().mutable_texts() = sink.base().texts();
-  if (response->has_cost()) *session.result().mutable_cost() = response->cost();
-  session.result().mutable_warnings()->MergeFrom(response->warnings());
-  if (!session.json()) PrintTexts(sink.base(), names->direct());
-
-  int pictures = 0;
-  absl::Status saved;
-  for (const v1::ChatPart& part : response->message().parts()) {
-    // One that cannot be saved must not take the others along: all of them are paid.
-    if (part.has_image()) {
-      saved.Update(SavePicture(pictures++, part.image(), response->record(), sink));
-    }
+  if (!completed.ok()) return completed.status();
+  if (request.validate_only()) {
+    session.AddWarnings(completed->warnings());
+    return FinishCheck(session, completed->has_cost() ? &completed->cost() : nullptr);
   }
-  if (pictures == 0) session.progress().Note("the model answered no picture");
-  if (const auto path = session.arguments().Value("--conversation")) {
-    saved.Update(SaveConversation(*path, request.spec(), response->message()));
+  if (completed->has_cost()) *session.result().mutable_cost() = completed->cost();
+  absl::Status saved = (*turn)->Finish(*completed);
+  const auto path = session.arguments().Value("--conversation");
+  // Without an answer that can be sent back there is nothing to go on from.
+  if (v1::ChatMessage message = answer.message(); path && !message.parts().empty()) {
+    *request.mutable_spec()->add_messages() = std::move(message);
+    saved.Update(SaveConversation(*path, request.spec()));
   }
-  saved.Update(sink.late_error());
   return saved;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "client/cli/command_tables.h"
 
 namespace mediagen::client {
@@ -28,9 +30,21 @@ const Command* FindCommand(absl::string_view name) {
   return nullptr;
 }
 
-absl::string_view FlagOfField(const Command& command, absl::string_view field) {
-  // Whatever part of a conversation is not text must be a picture.
-  if (command.name == "chat" && absl::StrContains(field, ".image")) return "--image";
+std::string NegatedName(const Flag& flag) {
+  return absl::StrCat("--no-", absl::StripPrefix(flag.name, "--"));
+}
+
+absl::string_view FlagOfField(const Command& command, absl::string_view written) {
+  absl::string_view field = written;
+  if (command.name == "chat") {
+    // A conversation names its fields by where they were said.
+    if (absl::ConsumePrefix(&field, "turn.parts")) field = "spec.messages";
+    absl::ConsumePrefix(&field, "open.");
+    // Whatever part of a conversation is not text must be a picture.
+    if (absl::StartsWith(field, "spec.messages") && absl::StrContains(written, ".image")) {
+      return "--image";
+    }
+  }
   absl::string_view best;
   size_t best_length = 0;
   const auto consider = [&](const Flag& flag) {

@@ -8,7 +8,13 @@
 
 namespace mediagen::client {
 
-enum class FlagKind { kValue, kRepeated, kSwitch };
+enum class FlagKind {
+  kValue,
+  kRepeated,
+  kSwitch,
+  // `--audio` sets true, `--no-audio` false; neither leaves the choice to others.
+  kToggle,
+};
 
 // One row of a command's table: what may be written, what it means, and which field it sets.
 struct Flag {
@@ -21,6 +27,8 @@ struct Flag {
   FlagKind kind = FlagKind::kValue;
   // Field paths that begin like this are reported under this flag too, since it fills them.
   absl::string_view fills = {};
+  // Another name that people expect.
+  absl::string_view alias = {};
 };
 
 // A subcommand: its table, and the words of its help.
@@ -40,9 +48,13 @@ std::span<const Flag> CommonFlags();
 // The subcommand of that name, or null.
 const Command* FindCommand(absl::string_view name);
 
-// What a person writes to set a field of the request: `--aspect-ratio` for `spec.aspect_ratio`,
-// `PROMPT` for `spec.prompt`. Empty when the command has no flag for it.
-absl::string_view FlagOfField(const Command& command, absl::string_view field);
+// What a person writes to set a field of the request, which is named as the server writes it:
+// `--aspect-ratio` for `spec.aspect_ratio`, `PROMPT` for `spec.prompt`. Empty when the command has
+// no flag for it.
+absl::string_view FlagOfField(const Command& command, absl::string_view written);
+
+// The other form of a toggle: `--no-audio` for `--audio`.
+std::string NegatedName(const Flag& flag);
 
 }  // namespace mediagen::client
 

@@ -16,8 +16,9 @@ constexpr size_t kWidth = 96;
 
 // `left` in its column, `text` wrapped beside it.
 std::string Row(const std::string& left, absl::string_view text) {
-  std::string result = absl::StrFormat("  %-*s", kIndent - 2, left);
-  if (left.size() > kIndent - 4) absl::StrAppend(&result, "\n", std::string(kIndent, ' '));
+  const bool fits = left.size() <= kIndent - 4;
+  std::string result = fits ? absl::StrFormat("  %-*s", kIndent - 2, left)
+                            : absl::StrCat("  ", left, "\n", std::string(kIndent, ' '));
   size_t column = kIndent;
   absl::string_view gap;
   for (const absl::string_view word : absl::StrSplit(text, ' ')) {
@@ -35,8 +36,8 @@ std::string Row(const std::string& left, absl::string_view text) {
 
 std::string Row(const Flag& flag) {
   std::string left(flag.name.empty() ? flag.value_name : flag.name);
-  if (flag.name == "-o") left = "-o, --output";
-  if (flag.name == "--help") left = "-h, --help";
+  if (flag.kind == FlagKind::kToggle) absl::StrAppend(&left, ", ", NegatedName(flag));
+  if (!flag.alias.empty()) absl::StrAppend(&left, ", ", flag.alias);
   if (!flag.name.empty() && !flag.value_name.empty()) absl::StrAppend(&left, " ", flag.value_name);
   return Row(left, flag.help);
 }

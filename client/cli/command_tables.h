@@ -3,7 +3,11 @@
 
 #include <array>
 
+#include "client/cli/chat_flags.h"
 #include "client/cli/command.h"
+#include "client/cli/image_flags.h"
+#include "client/cli/paid_flags.h"
+#include "client/cli/video_flags.h"
 
 namespace mediagen::client {
 
@@ -15,7 +19,7 @@ inline constexpr std::array kCommonFlags = {
     Flag{"--timeout", "TIME", "", "Give up after TIME, such as 90s or 5m. Default: never."},
     Flag{"--json", "", "", "Print one JSON object on stdout, also when the command fails.",
          FlagKind::kSwitch},
-    Flag{"--help", "", "", "Show this help.", FlagKind::kSwitch},
+    Flag{"--help", "", "", "Show this help.", FlagKind::kSwitch, "", "-h"},
 };
 
 inline constexpr Flag kPrompt{"", "PROMPT", "spec.prompt",
@@ -23,78 +27,14 @@ inline constexpr Flag kPrompt{"", "PROMPT", "spec.prompt",
 inline constexpr Flag kChatPrompt{"",
                                   "PROMPT",
                                   "",
-                                  "What to say. `-` reads it from stdin; `--` ends the flags.",
+                                  "What to say. `-` reads it from stdin; `--` ends the flags. "
+                                  "With --interactive the first turn.",
                                   FlagKind::kValue,
                                   "spec.messages"};
+inline constexpr Flag kPicture{"", "FILE|URL", "spec.image",
+                               "The picture: a file, `-` for stdin, or gs://..."};
 inline constexpr Flag kOperation{"", "OPERATION", "operation",
                                  "The handle that `mediagen video` printed."};
-
-inline constexpr Flag kOutput{
-    "-o", "FILE", "",
-    "Where to put the result; an existing FILE is replaced. Several results: FILE-1, FILE-2, ... "
-    "`-`: stdout. Default: a free name in the current folder. A record is written to FILE.json."};
-inline constexpr Flag kRequestId{
-    "--request-id", "ID", "request_id",
-    "Name of this request, so that it is not paid twice. Default: a fresh UUID."};
-inline constexpr Flag kProvider{"--provider", "NAME", "provider",
-                                "Provider to ask. Default: the server's."};
-inline constexpr Flag kModel{"--model", "NAME", "model", "Model to use. Default: the server's."};
-inline constexpr Flag kValidateOnly{"--validate-only", "", "validate_only",
-                                    "Check and price without sending anything.", FlagKind::kSwitch};
-inline constexpr Flag kAspectRatio{"--aspect-ratio", "W:H", "spec.aspect_ratio",
-                                   "Width to height, such as 1:1, 16:9 or 9:16."};
-inline constexpr Flag kPersonGeneration{
-    "--person-generation", "RULE", "spec.person_generation",
-    "Whether people may be shown: dont_allow, allow_adult, allow_all."};
-inline constexpr Flag kReconnects{
-    "--reconnects", "N", "",
-    "How often to join the job again when the stream breaks (free). Default: 5."};
-
-inline constexpr std::array kImageFlags = {
-    kOutput,
-    kProvider,
-    kModel,
-    Flag{"--count", "N", "spec.number_of_images", "How many pictures. Default: 1. Each is paid."},
-    kAspectRatio,
-    kPersonGeneration,
-    kRequestId,
-    kValidateOnly,
-};
-
-inline constexpr std::array kChatFlags = {
-    kOutput,
-    Flag{"--image", "FILE|URL", "", "A picture to show, before the text. May be repeated.",
-         FlagKind::kRepeated},
-    Flag{"--system", "TEXT", "", "Instructions for the whole conversation."},
-    Flag{"--conversation", "FILE", "",
-         "Go on with the conversation in FILE, and add this turn to it. A new FILE begins one."},
-    Flag{"--modality", "WORD", "spec.modalities",
-         "What the answer may hold: text, image. May be repeated. Default: both.",
-         FlagKind::kRepeated},
-    Flag{"--temperature", "X", "spec.temperature", "How freely the model varies, 0 to 2."},
-    kProvider,
-    kModel,
-    kRequestId,
-    kValidateOnly,
-};
-
-inline constexpr std::array kVideoFlags = {
-    kOutput,
-    Flag{"--image", "FILE|URL", "", "First frame, PNG or JPEG; PROMPT may then be left out.",
-         FlagKind::kValue, "spec.image"},
-    Flag{"--count", "N", "spec.number_of_videos", "How many videos. Default: 1. Each is paid."},
-    Flag{"--duration", "SECONDS", "spec.duration_seconds",
-         "Length of each video. Default: the provider's. Paid by the second."},
-    kAspectRatio,
-    kPersonGeneration,
-    kProvider,
-    kModel,
-    kRequestId,
-    kValidateOnly,
-    Flag{"--start-only", "", "", "Print the operation as soon as there is one, and leave.",
-         FlagKind::kSwitch},
-    kReconnects,
-};
 
 inline constexpr std::array kWatchFlags = {
     kOutput,
@@ -106,6 +46,13 @@ inline constexpr std::array kWatchFlags = {
     kReconnects,
 };
 
+inline constexpr std::array kModelsFlags = {
+    Flag{"--provider", "NAME", "provider", "Only the models of this provider. Default: of all."},
+    Flag{"--surface", "WORD", "",
+         "Only models of this kind: image, upscale, chat, video, reverse-video, interactions.",
+         FlagKind::kValue, "surface"},
+};
+
 inline constexpr std::array kHealthFlags = {
     Flag{"--service", "NAME", "", "Ask about one service, such as mediagen.v1.VideoService."},
 };
@@ -115,16 +62,22 @@ inline constexpr std::array kCommands = {
             "  mediagen image 'a lighthouse in a storm' -o lighthouse.png --aspect-ratio 16:9\n"
             "  mediagen image 'four cats' --count 4 -o cats.png    # cats-1.png ... cats-4.png\n"
             "  echo 'a red kite' | mediagen image - -o - | display\n"},
-    Command{"chat", "Makes or edits pictures in a conversation (paid).", &kChatPrompt, true,
+    Command{"upscale", "Makes a picture larger (paid).", &kPicture, true, kUpscaleFlags,
+            "  mediagen upscale small.png --factor x4 -o large.png\n"
+            "  mediagen image 'a fox' -o - | mediagen upscale - --factor x2\n"},
+    Command{"chat", "Makes or edits pictures in a conversation (paid).", &kChatPrompt, false,
             kChatFlags,
             "  mediagen chat 'make the sky green' --image photo.png -o green.png\n"
             "  mediagen chat 'draw a fox' --conversation fox.json\n"
-            "  mediagen chat 'now in winter' --conversation fox.json\n"},
+            "  mediagen chat 'now in winter' --conversation fox.json\n"
+            "  mediagen chat --interactive --out-dir foxes\n"},
     Command{
         "video", "Makes a video and waits for it (paid; takes minutes).", &kPrompt, false,
         kVideoFlags,
         "  mediagen video 'waves at night' -o waves.mp4 --duration 8 --aspect-ratio 16:9\n"
         "  mediagen video 'let it move' --image still.png -o moving.mp4\n"
+        "  mediagen video 'the fox jumps' --reference fox.png --reference oil.png:style\n"
+        "  mediagen video 'waves at night' --duration 8 --validate-only    # what it would cost\n"
         "  mediagen video 'waves at night' --start-only    # later: mediagen watch OPERATION\n"},
     Command{"watch", "Fetches the video of an operation; goes on where FILE.part ends (free).",
             &kOperation, true, kWatchFlags,
@@ -137,6 +90,10 @@ inline constexpr std::array kCommands = {
             {},
             "  mediagen status 'OPERATION'\n"
             "  mediagen status 'OPERATION' --json\n"},
+    Command{"models", "Lists models with their prices and how long they stay (free).", nullptr,
+            false, kModelsFlags,
+            "  mediagen models --surface video\n"
+            "  mediagen models --provider aihubmix --json\n"},
     Command{"health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
             "  mediagen health --server 127.0.0.1:50051\n"},
 };

@@ -24,6 +24,9 @@ constexpr std::array kExitCodes = {
 };
 
 constexpr std::array<absl::string_view, 2> kFilterReasons = {"PROMPT_BLOCKED", "RESULT_FILTERED"};
+// A paid job of which nobody knows how it ends.
+constexpr std::array<absl::string_view, 3> kOpenReasons = {
+    "SUBMIT_OUTCOME_UNKNOWN", "REQUEST_ID_REUSED", "VIDEO_OUTCOME_UNKNOWN"};
 constexpr std::array<absl::string_view, 5> kFinalReasons = {
     "RESULT_FILTERED", "OPERATION_FAILED", "NO_VIDEO", "OPERATION_EXPIRED", "OPERATION_UNKNOWN"};
 
@@ -81,9 +84,8 @@ ExitCode ClassifyFailure(const CallError& error, Progressed progressed) {
     return ExitCode::kUnreachable;
   }
   if (error.retry_delay) return ExitCode::kTemporary;
-  if (error.reason == "SUBMIT_OUTCOME_UNKNOWN" || error.reason == "REQUEST_ID_REUSED") {
-    return ExitCode::kPaid;
-  }
+  if (IsOneOf(error.reason, kOpenReasons)) return ExitCode::kPaid;
+  if (error.reason == "MODEL_RETIRED") return ExitCode::kNotFound;
   if (LeavesOpen(error)) {
     if (progressed == Progressed::kSent) return ExitCode::kPaid;
     if (error.code != absl::StatusCode::kUnknown) return ExitCode::kTemporary;

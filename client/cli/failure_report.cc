@@ -84,13 +84,20 @@ std::string FailureText(const CallError& error, const Command& command, Progress
     AddRow("code", absl::StatusCodeToString(error.code), text);
     AddRow("reason", error.reason, text);
     AddRow("upstream", Upstream(error), text);
+    AddRow("successor", error.Metadata("replacement"), text);
+    AddRow("task", error.Metadata("task_id"), text);
+    AddRow("page", error.Metadata("progress_page"), text);
+    AddRow("state page", error.Metadata("source_page"), text);
     const absl::string_view request_id = error.Metadata("request_id");
     AddRow("request id", request_id.empty() ? result.request_id() : request_id, text);
   }
   absl::StrAppend(&text, Advice(error, command, code, result));
   if (!result.resume_command().empty() && !IsFinal(error)) {
-    absl::StrAppend(&text, "  The video is paid; this fetches it:\n  ", result.resume_command(),
-                    "\n");
+    absl::StrAppend(&text,
+                    error.reason == "VIDEO_OUTCOME_UNKNOWN"
+                        ? "  It is paid; if it still comes, this fetches it:\n  "
+                        : "  The video is paid; this fetches it:\n  ",
+                    result.resume_command(), "\n");
   }
   return text;
 }
@@ -111,6 +118,8 @@ std::string InterruptedText(const Command& command, Progressed progressed,
   } else if (progressed == Progressed::kSent) {
     absl::StrAppend(&text, "  The provider may bill it all the same. Request id ",
                     result.request_id(), ".\n");
+  } else if (result.turns_size() > 0) {
+    absl::StrAppend(&text, "  No turn was under way.\n");
   } else {
     absl::StrAppend(&text, "  Nothing was sent that costs money.\n");
   }

@@ -43,6 +43,17 @@ absl::string_view ExtensionOf(absl::string_view mime_type) {
   return "bin";
 }
 
+absl::string_view MimeTypeOfLink(absl::string_view link) {
+  const absl::string_view path = link.substr(0, link.find_first_of("?#"));
+  const size_t dot = DotOf(path);
+  if (dot == path.size()) return "";
+  const std::string written = absl::AsciiStrToLower(path.substr(dot + 1));
+  for (const auto& [type, extension] : kExtensions) {
+    if (extension == written) return type;
+  }
+  return "";
+}
+
 bool ExtensionMismatch(absl::string_view path, absl::string_view mime_type) {
   const size_t dot = DotOf(path);
   if (dot == path.size() || mime_type.empty()) return false;

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/call_error.h"
+#include "client/cli/printable.h"
+#include "client/cli/usd.h"
 
 namespace mediagen::client {
 namespace {
@@ -19,25 +21,64 @@ absl::StatusOr<v1::VideoCompleted> JoinAgain(Session& session, VideoDownload& do
 
 }  // namespace
 
+void NoteStarted(Session& session, const v1::VideoStarted& started, Record& record) {
+  CommandResult& result = session.result();
+  session.AddWarnings(started.warnings());
+  if (started.has_estimated_cost()) {
+    *result.mutable_estimated_cost() = started.estimated_cost();
+  }
+  record.set_operation(started.operation());
+  const auto take = [](const std::string& value, std::string* field) {
+    if (!value.empty()) *field = value;
+  };
+  take(started.request_id(), record.mutable_request_id());
+  take(started.provider(), record.mutable_provider());
+  take(started.model(), record.mutable_model());
+  if (started.has_create_time()) *record.mutable_create_time() = started.create_time();
+  if (started.prompt().empty() || started.prompt() == record.prompt()) return;
+  record.set_original_prompt(record.prompt());
+  record.set_prompt(started.prompt());
+  session.progress().Note(absl::StrCat("prompt as sent: ", PrintableLine(started.prompt())));
+}
+
 absl::Status VideoReporter::OnStarted(const v1::VideoStarted& started) {
+  NoteStarted(session_, started, sink_.base());
+  if (started.operation().empty()) return absl::OkStatus();
   session_.progressed = Progressed::kStarted;
   session_.SetOperation(started.operation(), names_.NamedAs(), count_);
-  session_.result().mutable_warnings()->MergeFrom(started.warnings());
-  Record& record = sink_.base();
-  record.set_operation(started.operation());
-  if (!started.request_id().empty()) record.set_request_id(started.request_id());
-  if (!started.provider().empty()) record.set_provider(started.provider());
-  if (!started.model().empty()) record.set_model(started.model());
-  if (started.has_create_time()) *record.mutable_create_time() = started.create_time();
   session_.progress().Note(absl::StrCat("operation ", started.operation()));
+  if (started.has_estimated_cost()) {
+    session_.progress().Note(
+        absl::StrCat("estimated cost: ", UsdText(started.estimated_cost().nano_usd())));
+  }
+  WriteEarlyRecords();
+  return absl::OkStatus();
+}
+
+void VideoReporter::WriteEarlyRecords() {
   // The video is paid: a record that cannot be written is no reason to leave it.
   if (absl::Status status = sink_.WriteEarlyRecords(); !status.ok()) {
     session_.progress().Note(absl::StrCat("warning: ", std::string(status.message())));
   }
-  return absl::OkStatus();
+}
+
+bool VideoReporter::NoteNew(absl::string_view words, const std::string& value, std::string* known) {
+  if (value.empty() || value == *known) return false;
+  *known = value;
+  session_.progress().Note(absl::StrCat(words, PrintableLine(value)));
+  return true;
 }
 
 absl::Status VideoReporter::OnProgress(const v1::VideoProgress& progress) {
+  Record& record = sink_.base();
+  bool is_new = NoteNew("task ", progress.task_id(), record.mutable_task_id());
+  is_new |= NoteNew("to be followed on ", progress.progress_page(), record.mutable_progress_page());
+  is_new |=
+      NoteNew("its state for programs: ", progress.source_page(), record.mutable_source_page());
+  is_new |= NoteNew("prompt as the provider uses it: ", progress.revised_prompt(),
+                    record.mutable_rewritten_prompt());
+  // What leads to a paid job must outlive this process.
+  if (is_new && !record.operation().empty()) WriteEarlyRecords();
   session_.progress().Show(progress);
   return absl::OkStatus();
 }
@@ -78,10 +119,11 @@ absl::Status FinishVideo(Session& session, ResultSink& sink,
   }
   CommandResult& result = session.result();
   if (completed->has_cost()) *result.mutable_cost() = completed->cost();
-  result.mutable_warnings()->MergeFrom(completed->warnings());
+  session.AddWarnings(completed->warnings());
   if (completed->outcome() == v1::VIDEO_OUTCOME_UNKNOWN) {
     return LocalError(absl::StatusCode::kUnknown, "VIDEO_OUTCOME_UNKNOWN",
-                      "the provider's answer ended before the job did; it may still finish");
+                      "the provider's answer ended before its job did: whether there will be a "
+                      "video is not known");
   }
   return sink.late_error();
 }

@@ -22,6 +22,10 @@ class VideoReporter : public VideoObserver {
   absl::Status OnProgress(const v1::VideoProgress& progress) override;
 
  private:
+  // Tells and keeps a fact that is new; false: it is not.
+  bool NoteNew(absl::string_view words, const std::string& value, std::string* known);
+  void WriteEarlyRecords();
+
   Session& session_;
   OutputNames& names_;
   ResultSink& sink_;
@@ -35,6 +39,9 @@ absl::StatusOr<v1::VideoCompleted> FollowToEnd(Session& session, VideoDownload& 
                                                int reconnects);
 
 inline constexpr int kDefaultReconnects = 5;
+
+// Takes over what the start of a video tells: what it will cost, and what was sent.
+void NoteStarted(Session& session, const v1::VideoStarted& started, Record& record);
 
 // What both ways to a video do with its last event.
 absl::Status FinishVideo(Session& session, ResultSink& sink,

@@ -11,16 +11,20 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "client/cli/output_names.h"
 #include "client/cli/request_fields.h"
 #include "client/cli/usage_error.h"
 
 namespace mediagen::client {
 namespace {
 
-// The server takes messages of 64 MiB and pictures of 20 MB, and says so itself; this only keeps a
+// The server takes messages of 64 MiB and media of 20 MB, and says so itself; this only keeps a
 // wrong file from filling the memory.
-constexpr size_t kPictureLimitBytes = 60'000'000;
+constexpr size_t kMediaLimitBytes = 60'000'000;
 constexpr size_t kPromptLimitBytes = 1'000'000;
+
+// As curl writes it.
+constexpr absl::string_view kTypeMark = ";type=";
 
 absl::StatusOr<std::string> ReadAll(int fd, const std::string& name, size_t limit_bytes) {
   std::string content;
@@ -58,22 +62,27 @@ absl::StatusOr<std::string> ReadPrompt(const std::string& written) {
   return prompt;
 }
 
-absl::StatusOr<v1::Media> ReadPicture(const std::string& flag, const std::string& name) {
+absl::StatusOr<v1::Media> ReadMedia(absl::string_view flag, const std::string& written) {
+  if (absl::Status status = CheckUtf8(flag, written); !status.ok()) return status;
   v1::Media media;
-  if (absl::Status status = CheckUtf8(flag, name); !status.ok()) return status;
-  if (absl::StartsWith(name, "https://") || absl::StartsWith(name, "http://")) {
-    media.set_uri(name);
+  const size_t type = absl::string_view(written).rfind(kTypeMark);
+  const std::string name = written.substr(0, type);
+  if (type != std::string::npos) media.set_mime_type(written.substr(type + kTypeMark.size()));
+  const bool web = absl::StartsWith(name, "https://") || absl::StartsWith(name, "http://");
+  if (web || absl::StartsWith(name, "gs://")) {
+    // Of a link nobody here sees the bytes, so its name must do.
+    if (media.mime_type().empty()) media.set_mime_type(std::string(MimeTypeOfLink(name)));
+    web ? media.set_uri(name) : media.set_gcs_uri(name);
     return media;
   }
-  if (absl::StartsWith(name, "gs://")) {
-    media.set_gcs_uri(name);
-    return media;
-  }
-  absl::StatusOr<std::string> bytes = ReadFile(name, kPictureLimitBytes);
+  absl::StatusOr<std::string> bytes = name == "-" ? ReadAll(STDIN_FILENO, "stdin", kMediaLimitBytes)
+                                                  : ReadFile(name, kMediaLimitBytes);
   if (!bytes.ok()) {
     return UsageError(absl::StrCat(flag, ": ", std::string(bytes.status().message())));
   }
-  if (bytes->empty()) return UsageError(absl::StrCat(flag, ": ", name, " is empty"));
+  if (bytes->empty()) {
+    return UsageError(absl::StrCat(flag, ": ", name == "-" ? "stdin" : name, " is empty"));
+  }
   media.set_data(*std::move(bytes));
   return media;
 }

@@ -12,8 +12,9 @@ int main(int argc, char** argv) {
   mediagen::client::Interrupt interrupt;
   const std::vector<std::string> words(argv + 1, argv + argc);
   const auto code = static_cast<int>(mediagen::client::Run(words, interrupt));
-  if (std::fflush(stdout) != 0) {
-    std::perror("mediagen: stdout");
+  // Text that was printed piece by piece may have failed long ago.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fputs("mediagen: cannot write to stdout\n", stderr);
     return code != 0 ? code : 1;
   }
   return code;

@@ -95,6 +95,16 @@ std::string OutputNames::Path(int index) const {
   return static_cast<size_t>(index) < claimed_.size() ? claimed_[index] : "";
 }
 
+absl::StatusOr<std::string> OutputNames::PathOfLink(int index, absl::string_view mime_type) const {
+  if (std::string path = Path(index); !path.empty()) return path;
+  const std::string extension = absl::StrCat(".", ExtensionOf(mime_type));
+  for (int number = 1; number < kMaxDefaultNames; ++number) {
+    std::string path = absl::StrCat(DefaultStem(defaults_.stem, number), extension);
+    if (!Exists(path) && !Exists(path + ".json")) return path;
+  }
+  return NoFreeName(defaults_.stem);
+}
+
 absl::StatusOr<std::string> OutputNames::Finish(int index, absl::string_view mime_type,
                                                 OutputFile& file) {
   if (const std::string path = Path(index); !path.empty()) {

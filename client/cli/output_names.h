@@ -32,6 +32,8 @@ class OutputNames {
   absl::StatusOr<OutputFile> Open(int index, OutputFile::Mode mode, int64_t reserve_bytes);
   // The file that result `index` gets or has; empty as long as only its MIME type can tell.
   std::string Path(int index) const;
+  // The name of a result that came as a link, for its record: that of the file it would have been.
+  absl::StatusOr<std::string> PathOfLink(int index, absl::string_view mime_type) const;
   // Gives `file` its final name and returns it.
   absl::StatusOr<std::string> Finish(int index, absl::string_view mime_type, OutputFile& file);
 
@@ -58,6 +60,8 @@ class OutputNames {
 std::string NumberedPath(absl::string_view path, int number);
 // `png` for `image/png`; `bin` for what is not known.
 absl::string_view ExtensionOf(absl::string_view mime_type);
+// `image/png` for `https://example.com/a.png?key=1`; empty for what is not known.
+absl::string_view MimeTypeOfLink(absl::string_view link);
 // True when a file of that name claims to be something else than `mime_type`.
 bool ExtensionMismatch(absl::string_view path, absl::string_view mime_type);
 

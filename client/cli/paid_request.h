@@ -28,6 +28,9 @@ absl::Status BeginPaidRequest(Session& session, Request& request, Record& record
   return absl::OkStatus();
 }
 
+// What a command does with the answer to --validate-only: nothing was sent, so nothing is saved.
+absl::Status FinishCheck(Session& session, const v1::Cost* cost);
+
 // The last thing before it leaves.
 inline void MarkSent(Session& session, Record& record) {
   session.progressed = Progressed::kSent;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "client/cli/printable.h"
 
 namespace mediagen::client {
 namespace {
@@ -40,6 +41,9 @@ std::string Detail(const v1::VideoProgress& progress) {
       absl::StrAppend(&text, " of ", progress.upstream_retry_limit());
     }
   }
+  if (!progress.task_id().empty()) {
+    absl::StrAppend(&text, "  task ", PrintableLine(progress.task_id()));
+  }
   return text;
 }
 
@@ -70,6 +74,16 @@ void ProgressLine::Tick() {
   while (!stop_.wait_for(lock, kTick, [this] { return stopping_; })) {
     if (!phase_.empty()) Print(absl::Now());
   }
+}
+
+void ProgressLine::Begin(absl::string_view phase) {
+  {
+    const std::lock_guard lock(mutex_);
+    start_ = absl::Now();
+    bytes_ = 0;
+    phase_.clear();
+  }
+  Show(phase);
 }
 
 void ProgressLine::Show(absl::string_view phase) {

@@ -23,6 +23,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  // Begins another piece of work: time and bytes count from here.
+  void Begin(absl::string_view phase);
   // What is going on now, such as `generating`.
   void Show(absl::string_view phase);
   // The same from a sign of life of the server.
@@ -42,11 +44,11 @@ class ProgressLine {
 
   FILE* const out_;
   const bool terminal_;
-  const absl::Time start_;
 
   std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;
+  absl::Time start_;
   std::string phase_;   // Empty: nothing to show.
   std::string detail_;  // `poll 4, about 35 %`
   int64_t bytes_ = 0;

@@ -65,12 +65,16 @@ void MergeGenerationRecord(const v1::GenerationRecord& from, Record& into) {
   };
   take(from.prompt(), into.mutable_prompt());
   take(from.rewritten_prompt(), into.mutable_rewritten_prompt());
+  take(from.original_prompt(), into.mutable_original_prompt());
   take(from.model(), into.mutable_model());
   take(from.provider(), into.mutable_provider());
   take(from.request_id(), into.mutable_request_id());
   if (from.has_seed()) into.set_seed(from.seed());
   if (from.has_create_time()) *into.mutable_create_time() = from.create_time();
   if (from.has_cost()) *into.mutable_cost() = from.cost();
+  for (const auto& [category, score] : from.safety_attributes()) {
+    (*into.mutable_safety_attributes())[category] = score;
+  }
 }
 
 }  // namespace mediagen::client

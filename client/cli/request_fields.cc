@@ -3,12 +3,11 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
-#include <cstdint>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/cli/field_values.h"
 #include "client/cli/usage_error.h"
 
 namespace mediagen::client {
@@ -16,10 +15,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-absl::Status WrongType(absl::string_view flag, const std::string& text, absl::string_view type) {
-  return UsageError(absl::StrCat(flag, ": '", text, "' is not ", type));
-}
 
 // How many bytes the UTF-8 character at the beginning of `text` has; 0: it is none.
 size_t CharacterLength(absl::string_view text) {
@@ -39,45 +34,6 @@ size_t CharacterLength(absl::string_view text) {
   return length;
 }
 
-absl::Status SetScalar(Message& message, const FieldDescriptor& field, absl::string_view flag,
-                       const std::string& text) {
-  const google::protobuf::Reflection& reflection = *message.GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      if (absl::Status status = CheckUtf8(flag, text); !status.ok()) return status;
-      if (field.is_repeated()) {
-        reflection.AddString(&message, &field, text);
-      } else {
-        reflection.SetString(&message, &field, text);
-      }
-      return absl::OkStatus();
-    }
-    case FieldDescriptor::CPPTYPE_INT32: {
-      int32_t number = 0;
-      if (!absl::SimpleAtoi(text, &number)) return WrongType(flag, text, "a whole number");
-      reflection.SetInt32(&message, &field, number);
-      return absl::OkStatus();
-    }
-    case FieldDescriptor::CPPTYPE_INT64: {
-      int64_t number = 0;
-      if (!absl::SimpleAtoi(text, &number)) return WrongType(flag, text, "a whole number");
-      reflection.SetInt64(&message, &field, number);
-      return absl::OkStatus();
-    }
-    case FieldDescriptor::CPPTYPE_DOUBLE: {
-      double number = 0;
-      if (!absl::SimpleAtod(text, &number)) return WrongType(flag, text, "a number");
-      reflection.SetDouble(&message, &field, number);
-      return absl::OkStatus();
-    }
-    case FieldDescriptor::CPPTYPE_BOOL:
-      reflection.SetBool(&message, &field, text == "true");
-      return absl::OkStatus();
-    default:
-      return absl::InternalError(absl::StrCat(flag, ": no text form for ", field.full_name()));
-  }
-}
-
 absl::Status SetField(Message& request, const Flag& flag, const std::string& text) {
   const absl::string_view name = flag.name.empty() ? flag.value_name : flag.name;
   const std::vector<std::string> path = absl::StrSplit(absl::string_view(flag.field), '.');
@@ -87,7 +43,11 @@ absl::Status SetField(Message& request, const Flag& flag, const std::string& tex
     if (field == nullptr) {
       return absl::InternalError(absl::StrCat(name, ": no field ", flag.field));
     }
-    if (i + 1 == path.size()) return SetScalar(*message, *field, name, text);
+    if (i + 1 == path.size()) {
+      const bool scalar = field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE;
+      return scalar ? SetScalar(*message, *field, name, text)
+                    : SetMessage(*message, *field, name, text);
+    }
     message = message->GetReflection()->MutableMessage(message, field);
   }
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "client/call_error.h"
+#include "client/cli/printable.h"
 #include "client/cli/record_file.h"
 #include "client/cli/timestamp.h"
 #include "client/cli/usage_error.h"
@@ -129,6 +130,7 @@ absl::Status ResultSink::OnEnd(const v1::MediaEnd& end) {
   if (absl::Status status = Check(end, item); !status.ok()) {
     progress_.Note(absl::StrCat("warning: ", std::string(status.message())));
     late_error_.Update(status);
+    arrivals_.push_back(-1);
     return absl::OkStatus();
   }
 
@@ -154,10 +156,9 @@ absl::Status ResultSink::OnEnd(const v1::MediaEnd& end) {
 void ResultSink::Deliver(Record record, const std::string& path) {
   *record.mutable_finish_time() = CurrentTimestamp();
   record.set_file(std::filesystem::path(path).filename());
+  arrivals_.push_back(result_.results_size());
   *result_.add_results() = record;
-  if (!record.uri().empty()) {
-    progress_.Note(absl::StrCat("the provider answered a link: ", record.uri()));
-  }
+  if (!record.uri().empty()) TellLink(record);
   if (path.empty()) return;
   result_.mutable_results(result_.results_size() - 1)->set_file(path);
   if (record.uri().empty()) {
@@ -171,6 +172,33 @@ void ResultSink::Deliver(Record record, const std::string& path) {
   late_error_.Update(WriteRecord(path, record));
 }
 
+void ResultSink::TellLink(const Record& record) {
+  progress_.Note(absl::StrCat("the provider answered a link: ", PrintableLine(record.uri())));
+  if (!record.watch_uri().empty()) {
+    progress_.Note(absl::StrCat("to be watched on ", PrintableLine(record.watch_uri())));
+  }
+}
+
+void ResultSink::Amend(size_t arrival, const std::function<void(Record&)>& amend) {
+  if (arrival >= arrivals_.size() || arrivals_[arrival] < 0) return;
+  Record& result = *result_.mutable_results(arrivals_[arrival]);
+  amend(result);
+  if (result.file().empty()) return;
+  Record record = result;
+  record.set_file(std::filesystem::path(result.file()).filename());
+  late_error_.Update(WriteRecord(result.file(), record));
+}
+
+std::vector<std::string> ResultSink::files() const {
+  std::vector<std::string> files;
+  for (const int arrival : arrivals_) {
+    if (arrival < 0) continue;
+    const Record& result = result_.results(arrival);
+    if (result.uri().empty() && !result.file().empty()) files.push_back(result.file());
+  }
+  return files;
+}
+
 absl::Status ResultSink::OnLink(const v1::MediaLink& link) {
   items_.erase(link.index());
   Record record = base_;
@@ -179,7 +207,14 @@ absl::Status ResultSink::OnLink(const v1::MediaLink& link) {
   record.set_uri(link.media().has_gcs_uri() ? link.media().gcs_uri() : link.media().uri());
   record.set_watch_uri(link.watch_uri());
   MergeGenerationRecord(link.record(), record);
-  Deliver(std::move(record), names_.direct() ? "" : names_.Path(link.index()));
+  std::string path;
+  if (!names_.direct()) {
+    // The record is all that there will be, and wants a name, too.
+    const auto named = names_.PathOfLink(link.index(), record.mime_type());
+    late_error_.Update(named.status());
+    path = named.value_or("");
+  }
+  Deliver(std::move(record), path);
   return absl::OkStatus();
 }
 

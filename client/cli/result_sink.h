@@ -2,8 +2,10 @@
 #define MEDIAGEN_CLIENT_CLI_RESULT_SINK_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "client/cli/output_names.h"
@@ -32,6 +34,12 @@ class ResultSink : public MediaObserver {
   void DropEarlyRecords();
 
   Record& base() { return base_; }
+  // How many items came, in order: those of other bytes than were sent count, too.
+  size_t arrivals() const { return arrivals_.size(); }
+  // Adds to the record of one of them what was told only after its end.
+  void Amend(size_t arrival, const std::function<void(Record&)>& amend);
+  // The files that were saved, in order.
+  std::vector<std::string> files() const;
   // The first fault of an item that did not stop the others: what arrived wrong, or a record that
   // could not be written.
   const absl::Status& late_error() const { return late_error_; }
@@ -52,12 +60,15 @@ class ResultSink : public MediaObserver {
 
   absl::Status Check(const v1::MediaEnd& end, Item& item);
   void Deliver(Record record, const std::string& path);
+  void TellLink(const Record& record);
 
   OutputNames& names_;
   Record base_;
   ProgressLine& progress_;
   CommandResult& result_;
   std::map<int, Item> items_;
+  // For each item that came, where it is in the results; -1: it is not.
+  std::vector<int> arrivals_;
   absl::Status late_error_;
 };
 

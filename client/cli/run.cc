@@ -15,6 +15,7 @@
 #include "client/cli/record_file.h"
 #include "client/cli/session.h"
 #include "client/cli/usage_error.h"
+#include "client/cli/usd.h"
 
 namespace mediagen::client {
 namespace {
@@ -44,6 +45,9 @@ absl::StatusOr<Arguments> ParseArguments(const Command& command,
     return UsageError(absl::StrCat(command.positional->value_name, " is missing"));
   }
   if (command.positional->value_name == "PROMPT") {
+    if (arguments->Has("--interactive") && arguments->positional() == "-") {
+      return UsageError("`-` and --interactive both want stdin");
+    }
     auto prompt = ReadPrompt(*arguments->positional());
     if (!prompt.ok()) return prompt.status();
     arguments->SetPositional(*std::move(prompt));
@@ -54,18 +58,22 @@ absl::StatusOr<Arguments> ParseArguments(const Command& command,
 absl::Status RunCommand(Session& session) {
   const absl::string_view name = session.command().name;
   if (name == "image") return RunImage(session);
+  if (name == "upscale") return RunUpscale(session);
   if (name == "chat") return RunChat(session);
   if (name == "video") return RunVideo(session);
   if (name == "watch") return RunWatch(session);
   if (name == "status") return RunStatus(session);
+  if (name == "models") return RunModels(session);
   return RunHealth(session);
 }
 
 // Tells the outcome and decides the exit code.
 ExitCode Report(Session& session, const absl::Status& status, const Interrupt& interrupt) {
   CommandResult& result = session.result();
-  for (const std::string& warning : result.warnings()) {
-    session.progress().Note(absl::StrCat("warning: ", warning));
+  // Turns have told their own.
+  if (result.has_cost() && result.turns_size() != 1) {
+    session.progress().Note(absl::StrCat(result.turns_size() > 1 ? "cost of all turns: " : "cost: ",
+                                         UsdText(result.cost().nano_usd())));
   }
   ExitCode code = ExitCode::kOk;
   if (!status.ok()) {
@@ -76,10 +84,12 @@ ExitCode Report(Session& session, const absl::Status& status, const Interrupt& i
     }
     code =
         interrupt.happened() ? ExitCode::kInterrupted : ClassifyFailure(error, session.progressed);
-    absl::FPrintF(stderr, "%s",
-                  interrupt.happened()
-                      ? InterruptedText(session.command(), session.progressed, result)
-                      : FailureText(error, session.command(), session.progressed, result));
+    if (interrupt.happened()) {
+      absl::FPrintF(stderr, "%s", InterruptedText(session.command(), session.progressed, result));
+    } else if (!session.failure_told) {
+      absl::FPrintF(stderr, "%s",
+                    FailureText(error, session.command(), session.progressed, result));
+    }
     FillFailure(error, session.command(), result);
   } else if (result.command() != "status" && !session.arguments().Has("--start-only")) {
     // What was fetched needs no command that fetches it.

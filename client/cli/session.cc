@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "client/cli/printable.h"
 #include "client/cli/shell_word.h"
 #include "client/cli/usage_error.h"
 
@@ -83,6 +84,15 @@ bool Session::Sleep(absl::Duration duration) const {
     absl::SleepFor(kLookEvery);
   }
   return absl::Now() < deadline_;
+}
+
+void Session::AddWarnings(const google::protobuf::RepeatedPtrField<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
+    const auto& known = result_.warnings();
+    if (std::find(known.begin(), known.end(), warning) != known.end()) continue;
+    result_.add_warnings(warning);
+    progress_->Note(absl::StrCat("warning: ", PrintableLine(warning)));
+  }
 }
 
 void Session::SetOperation(const std::string& operation, const std::string& output, int count) {

@@ -30,6 +30,8 @@ class Session {
   CallOptions call_options() const;
   // False: interrupted, or --timeout is over.
   bool Sleep(absl::Duration duration) const;
+  // Tells each warning once and keeps it.
+  void AddWarnings(const google::protobuf::RepeatedPtrField<std::string>& warnings);
   // From here on the job can be fetched by anybody who has the handle; `output` is the `-o` that
   // holds its bytes (may be empty), `count` how many videos it makes.
   void SetOperation(const std::string& operation, const std::string& output, int count);
@@ -40,8 +42,11 @@ class Session {
   Client& client() { return *client_; }
   CommandResult& result() { return result_; }
   bool json() const { return arguments_->Has("--json"); }
+  const Cancellation& cancellation() const { return *cancellation_; }
 
   Progressed progressed = Progressed::kFree;
+  // The command has told its failure itself.
+  bool failure_told = false;
 
  private:
   Session() = default;
@@ -57,10 +62,12 @@ class Session {
 
 // The subcommands. An error's details decide the exit code; results are in session.result().
 absl::Status RunImage(Session& session);
+absl::Status RunUpscale(Session& session);
 absl::Status RunChat(Session& session);
 absl::Status RunVideo(Session& session);
 absl::Status RunWatch(Session& session);
 absl::Status RunStatus(Session& session);
+absl::Status RunModels(Session& session);
 absl::Status RunHealth(Session& session);
 
 }  // namespace mediagen::client

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "client/cli/printable.h"
 #include "client/cli/request_fields.h"
 #include "client/cli/session.h"
 
@@ -26,6 +27,23 @@ void PrintRow(absl::string_view name, absl::string_view value) {
   if (!value.empty()) absl::PrintF("%-10s %s\n", name, value);
 }
 
+void PrintProgress(const v1::VideoProgress& progress) {
+  PrintRow("elapsed", google::protobuf::util::TimeUtil::ToString(progress.elapsed()));
+  if (progress.has_upstream_percent()) {
+    PrintRow("percent", absl::StrCat(progress.upstream_percent()));
+  }
+  if (progress.has_upstream_retry()) {
+    PrintRow("retry",
+             progress.has_upstream_retry_limit()
+                 ? absl::StrCat(progress.upstream_retry(), " of ", progress.upstream_retry_limit())
+                 : absl::StrCat(progress.upstream_retry()));
+  }
+  PrintRow("task", PrintableLine(progress.task_id()));
+  PrintRow("page", PrintableLine(progress.progress_page()));
+  PrintRow("state page", PrintableLine(progress.source_page()));
+  PrintRow("prompt", PrintableLine(progress.revised_prompt()));
+}
+
 void Print(const v1::GetVideoOperationResponse& response, const std::string& resume_command) {
   PrintRow("state", StateText(response.state()));
   PrintRow("provider", response.provider());
@@ -33,9 +51,7 @@ void Print(const v1::GetVideoOperationResponse& response, const std::string& res
   if (response.has_create_time()) {
     PrintRow("started", google::protobuf::util::TimeUtil::ToString(response.create_time()));
   }
-  if (response.has_progress()) {
-    PrintRow("elapsed", google::protobuf::util::TimeUtil::ToString(response.progress().elapsed()));
-  }
+  if (response.has_progress()) PrintProgress(response.progress());
   if (response.has_error()) {
     PrintRow("reason", response.error().reason());
     PrintRow("message", response.error().message());

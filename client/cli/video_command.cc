@@ -15,15 +15,9 @@ namespace {
 
 constexpr int64_t kReserveBytes = 64'000'000;
 
-absl::Status FillSpec(Session& session, v1::VideoSpec& spec) {
-  if (const auto image = session.arguments().Value("--image")) {
-    auto picture = ReadPicture("--image", *image);
-    if (!picture.ok()) return picture.status();
-    *spec.mutable_image() = *std::move(picture);
-  } else if (!session.arguments().positional()) {
-    return UsageError("PROMPT is missing (it may be left out only with --image)");
-  }
-  return absl::OkStatus();
+absl::Status CheckSubject(const Arguments& arguments, const v1::VideoSpec& spec) {
+  if (arguments.positional() || spec.has_image() || spec.has_video()) return absl::OkStatus();
+  return UsageError("PROMPT is missing (it may be left out only with --image or --video-in)");
 }
 
 // A part file of another job holds bytes that were paid for.
@@ -42,21 +36,25 @@ absl::Status CheckNoOtherJob(const OutputNames& names, int count) {
   return absl::OkStatus();
 }
 
+// Both ways that do not wait for the video: nothing is started, or others fetch it.
 absl::Status StartOnly(Session& session, const v1::GenerateVideoRequest& generate, int count) {
   v1::StartVideoRequest request;
-  request.set_request_id(generate.request_id());
-  request.set_provider(generate.provider());
-  request.set_model(generate.model());
-  request.set_validate_only(generate.validate_only());
-  *request.mutable_spec() = generate.spec();
-  session.progressed = Progressed::kSent;
-  session.progress().Show("starting");
+  // The two requests have the same fields under the same numbers.
+  request.ParseFromString(generate.SerializeAsString());
+  if (!request.validate_only()) session.progressed = Progressed::kSent;
+  session.progress().Show(request.validate_only() ? "checking" : "starting");
   const auto started = session.client().StartVideo(request, session.call_options());
   session.progress().Stop();
   if (!started.ok()) return started.status();
+  Record record;
+  record.set_prompt(request.spec().prompt());
+  NoteStarted(session, *started, record);
+  if (request.validate_only()) {
+    return FinishCheck(session,
+                       started->has_estimated_cost() ? &started->estimated_cost() : nullptr);
+  }
   session.progressed = Progressed::kStarted;
   session.SetOperation(started->operation(), session.arguments().Value("-o").value_or(""), count);
-  session.result().mutable_warnings()->MergeFrom(started->warnings());
   if (!session.json()) absl::PrintF("%s\n", started->operation());
   session.progress().Note(
       absl::StrCat("started and paid; this fetches it:\n  ", session.result().resume_command()));
@@ -69,13 +67,14 @@ absl::Status RunVideo(Session& session) {
   v1::GenerateVideoRequest request;
   Record record;
   if (absl::Status status = BeginPaidRequest(session, request, record); !status.ok()) return status;
-  if (absl::Status status = FillSpec(session, *request.mutable_spec()); !status.ok()) return status;
+  if (absl::Status status = CheckSubject(session.arguments(), request.spec()); !status.ok())
+    return status;
   const auto reconnects = session.arguments().Number("--reconnects", kDefaultReconnects, 0);
   if (!reconnects.ok()) return reconnects.status();
   record.set_prompt(request.spec().prompt());
 
   const int count = request.spec().number_of_videos();
-  if (session.arguments().Has("--start-only")) {
+  if (session.arguments().Has("--start-only") || request.validate_only()) {
     if (absl::Status status = session.Connect(); !status.ok()) return status;
     return StartOnly(session, request, count);
   }

@@ -35,13 +35,16 @@ std::string DefaultModel(const ProviderOptions& options, SpecCase spec) {
   switch (spec) {
     case SpecCase::kImage:
       return options.default_image_model;
+    case SpecCase::kUpscale:
+      return options.default_upscale_model;
     case SpecCase::kChat:
       return options.default_chat_model;
     case SpecCase::kVideo:
       return options.default_video_model;
-    default:
-      return "";
+    case SpecCase::SPEC_NOT_SET:
+      break;
   }
+  return "";
 }
 
 absl::Status CheckEstimate(const ModelRow* row, const v1::EstimateCostRequest& request) {
@@ -177,7 +180,7 @@ Task<absl::Status> ModelServiceRpc::EstimateCost(Call& call, v1::EstimateCostReq
                                 : request.model();
   const ModelRow* row = (*provider)->FindModel(model);
   if (absl::Status checked = CheckEstimate(row, request); !checked.ok()) co_return checked;
-  if (model.empty()) co_return InvalidField("model", "is required");
+  if (model.empty()) co_return InvalidField("model", "is required: the provider has no default");
   if (row != nullptr) call.model = row->name;
   response.set_provider((*provider)->name());
   response.set_model(SentName(row, model));

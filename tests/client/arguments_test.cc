@@ -55,6 +55,29 @@ INSTANTIATE_TEST_SUITE_P(
              "image",
              {"a", "cat"},
              "unexpected argument 'cat': one PROMPT is enough, put it in quotes"},
+        Case{"Toggle", "video", {"x", "--no-audio", "--enhance-prompt"}, ""},
+        Case{"ToggleWithValue",
+             "video",
+             {"x", "--audio=false"},
+             "--audio takes no value: --audio or --no-audio"},
+        Case{"BothWays",
+             "video",
+             {"x", "--audio", "--no-audio"},
+             "--audio or --no-audio: one is enough"},
+        Case{"NoOfASwitch", "video", {"x", "--no-json"}, "unknown flag --no-json"},
+        Case{"MisspeltNo",
+             "video",
+             {"x", "--no-aduio"},
+             "unknown flag --no-aduio; did you mean --no-audio?"},
+        Case{"ValueMissingBeforeANo",
+             "video",
+             {"x", "--model", "--no-audio"},
+             "--model needs a value: NAME"},
+        Case{"Alias", "video", {"--extend", "a.mp4"}, ""},
+        Case{"AliasBesideName",
+             "video",
+             {"--extend", "a.mp4", "--video-in", "b.mp4"},
+             "--video-in is given twice"},
         Case{"ArgumentOfHealth", "health", {"x"}, "unexpected argument 'x'"}),
     [](const auto& info) { return info.param.name; });
 
@@ -69,6 +92,15 @@ TEST(ArgumentsValuesTest, AreWhatWasWritten) {
   EXPECT_TRUE(arguments->Has("--json"));
   EXPECT_FALSE(arguments->Has("-o"));
   EXPECT_EQ(arguments->Value("-o"), std::nullopt);
+}
+
+TEST(ArgumentsValuesTest, TogglesAndAliasesHaveOneName) {
+  const auto arguments =
+      Arguments::Parse(*FindCommand("video"), {"--no-audio", "--enhance-prompt", "--extend=a.mp4"});
+  ASSERT_TRUE(arguments.ok());
+  EXPECT_EQ(arguments->Value("--audio"), "false");
+  EXPECT_EQ(arguments->Value("--enhance-prompt"), "true");
+  EXPECT_EQ(arguments->Value("--video-in"), "a.mp4");
 }
 
 TEST(ArgumentsValuesTest, NumberChecksItsRange) {

@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "client/call_error.h"
+#include "tests/client/chat_script.h"
 #include "tests/client/fake_server.h"
 #include "tests/client/recording_observer.h"
 #include "tests/client/video_script.h"
@@ -55,6 +56,72 @@ TEST(ClientTest, PaidCallsAreNeverRepeated) {
   EXPECT_EQ(client.Chat({}).status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(client.StreamImages({}, media).status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(server.paid_calls, 2);
+}
+
+TEST(ClientTest, ChatsAreStreamed) {
+  FakeServer server;
+  server.stream_chat = [](auto&, const auto& request, auto& writer) {
+    using Event = v1::StreamChatResponse;
+    WriteText<Event>(writer, 0, request.spec().messages(0).parts(0).text());
+    WriteChatPicture<Event>(writer, 1, "picture", "image/png");
+    WriteSignature<Event>(writer, 1, "sig");
+    WriteChatCompleted<Event>(writer, 39'000'000);
+    return grpc::Status::OK;
+  };
+  Client client(server.address());
+  RecordingObserver observer;
+  v1::StreamChatRequest request;
+  request.mutable_spec()->add_messages()->add_parts()->set_text("a fox");
+  const auto completed = client.StreamChat(request, observer, observer);
+  ASSERT_TRUE(completed.ok()) << completed.status();
+  EXPECT_EQ(completed->cost().nano_usd(), 39'000'000);
+  EXPECT_EQ(observer.bytes, "picture");
+  EXPECT_EQ(observer.log,
+            (std::vector<std::string>{"text 0 a fox", "header 1", "end 1", "signature 1 sig"}));
+}
+
+TEST(ClientTest, PicturesAreMadeLarger) {
+  FakeServer server;
+  server.upscale_image = [](const auto& request, auto& response) {
+    response.set_request_id(request.request_id());
+    return grpc::Status::OK;
+  };
+  server.stream_upscale_image = [](auto&, const auto&, auto& writer) {
+    WriteHeader(writer, 0, 0);
+    v1::StreamUpscaleImageResponse event;
+    event.mutable_filtered()->set_count(1);
+    writer.Write(event);
+    event.mutable_completed()->set_image_count(1);
+    writer.Write(event);
+    return grpc::Status::OK;
+  };
+  Client client(server.address());
+  v1::UpscaleImageRequest request;
+  request.set_request_id("r1");
+  EXPECT_EQ(client.UpscaleImage(request)->request_id(), "r1");
+  RecordingObserver observer;
+  EXPECT_EQ(client.StreamUpscaleImage({}, observer)->image_count(), 1);
+  EXPECT_EQ(observer.log, (std::vector<std::string>{"header 0", "filtered 1"}));
+}
+
+TEST(ClientTest, ACheckedVideoNeedsNoLastEvent) {
+  FakeServer server;
+  server.generate_video = [](auto&, const auto&, auto& writer) {
+    v1::GenerateVideoResponse event;
+    event.mutable_started()->mutable_estimated_cost()->set_nano_usd(3'200'000'000);
+    writer.Write(event);
+    return grpc::Status::OK;
+  };
+  Client client(server.address());
+  RecordingObserver observer;
+  v1::GenerateVideoRequest request;
+  request.set_validate_only(true);
+  EXPECT_TRUE(client.GenerateVideo(request, observer, observer).ok());
+  EXPECT_EQ(observer.log, std::vector<std::string>{"started "});
+  // A paid one does, or nobody would know that it broke.
+  request.set_validate_only(false);
+  EXPECT_EQ(client.GenerateVideo(request, observer, observer).status().code(),
+            absl::StatusCode::kUnavailable);
 }
 
 TEST(ClientTest, ErrorsCarryTheirDetails) {

@@ -39,6 +39,15 @@ TEST(FailureTextTest, TellsTheUpstreamAndTheDelay) {
   EXPECT_TRUE(Contains(text, "Repeating is safe after 30s."));
 }
 
+TEST(FailureTextTest, NamesTheSuccessor) {
+  const CallError error{.code = absl::StatusCode::kNotFound,
+                        .message = "the model was turned off",
+                        .reason = "MODEL_RETIRED",
+                        .metadata = {{"replacement", "newer-model"}}};
+  EXPECT_TRUE(Contains(FailureText(error, Image(), Progressed::kSent, CommandResult()),
+                       "  successor    newer-model\n"));
+}
+
 TEST(FailureTextTest, WarnsWhenTheOutcomeIsUnknown) {
   CommandResult result;
   result.set_request_id("my-id");

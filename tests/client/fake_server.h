@@ -13,6 +13,7 @@
 
 #include "mediagen/v1/chat_image_service.grpc.pb.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
+#include "mediagen/v1/model_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 
 namespace mediagen::client {
@@ -25,6 +26,8 @@ class FakeServer {
   template <typename Event>
   using Writer = grpc::ServerWriter<Event>;
 
+  using Stream = grpc::ServerReaderWriter<v1::ConverseResponse, v1::ConverseRequest>;
+
   FakeServer();
   ~FakeServer();
 
@@ -35,7 +38,17 @@ class FakeServer {
   std::function<grpc::Status(Context&, const v1::StreamImagesRequest&,
                              Writer<v1::StreamImagesResponse>&)>
       stream_images;
+  std::function<grpc::Status(const v1::UpscaleImageRequest&, v1::UpscaleImageResponse&)>
+      upscale_image;
+  std::function<grpc::Status(Context&, const v1::StreamUpscaleImageRequest&,
+                             Writer<v1::StreamUpscaleImageResponse>&)>
+      stream_upscale_image;
   std::function<grpc::Status(Context&, const v1::ChatRequest&, v1::ChatResponse&)> chat;
+  std::function<grpc::Status(Context&, const v1::StreamChatRequest&,
+                             Writer<v1::StreamChatResponse>&)>
+      stream_chat;
+  // Counts as paid what it counts itself: one call has many turns.
+  std::function<grpc::Status(Context&, Stream&)> converse;
   std::function<grpc::Status(Context&, const v1::GenerateVideoRequest&,
                              Writer<v1::GenerateVideoResponse>&)>
       generate_video;
@@ -45,18 +58,25 @@ class FakeServer {
       watch_video;
   std::function<grpc::Status(const v1::GetVideoOperationRequest&, v1::GetVideoOperationResponse&)>
       get_video_operation;
+  std::function<grpc::Status(const v1::ListModelsRequest&, v1::ListModelsResponse&)> list_models;
+  std::function<grpc::Status(const v1::GetModelRequest&, v1::GetModelResponse&)> get_model;
+  std::function<grpc::Status(const v1::EstimateCostRequest&, v1::EstimateCostResponse&)>
+      estimate_cost;
 
   std::atomic<int> paid_calls = 0;
   std::atomic<int> watch_calls = 0;
+  std::atomic<int> conversations = 0;
 
  private:
   class Images;
   class Chats;
   class Videos;
+  class Models;
 
   std::unique_ptr<grpc::Service> images_;
   std::unique_ptr<grpc::Service> chats_;
   std::unique_ptr<grpc::Service> videos_;
+  std::unique_ptr<grpc::Service> models_;
   std::string address_;
   std::unique_ptr<grpc::Server> server_;
 };

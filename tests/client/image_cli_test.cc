@@ -34,6 +34,8 @@ void WriteDone(FakeServer::Writer<v1::StreamImagesResponse>& writer, int count) 
   v1::StreamImagesResponse event;
   event.mutable_completed()->set_image_count(count);
   event.mutable_completed()->mutable_cost()->set_nano_usd(40'000'000);
+  event.mutable_completed()->add_warnings("nobody knows this model");
+  event.mutable_completed()->add_warnings("nobody knows this model");
   writer.Write(event);
 }
 
@@ -42,6 +44,10 @@ class ImageCliTest : public testing::Test {
   ImageCliTest() {
     server_.stream_images = [this](auto&, const auto& request, auto& writer) {
       request_ = request;
+      if (request.validate_only()) {
+        WriteDone(writer, 0);
+        return grpc::Status::OK;
+      }
       const int count = std::max(1, request.spec().number_of_images());
       for (int index = 0; index < count; ++index) WritePicture(writer, index);
       WriteDone(writer, count);
@@ -85,6 +91,99 @@ TEST_F(ImageCliTest, SavesPictureAndRecord) {
   EXPECT_GT(record.start_time().seconds(), 1'700'000'000);
   EXPECT_GE(record.finish_time().seconds(), record.start_time().seconds());
   EXPECT_NE(folder_.Read("cat.png.json").find("\"size_bytes\""), std::string::npos);
+}
+
+TEST_F(ImageCliTest, TellsCostAndEachWarningOnce) {
+  const CliResult result = Run({"a cat"});
+  EXPECT_NE(result.err.find("cost: 0.04 USD\n"), std::string::npos) << result.err;
+  const size_t told = result.err.find("warning: nobody knows this model\n");
+  ASSERT_NE(told, std::string::npos);
+  EXPECT_EQ(result.err.find("nobody knows", told + 10), std::string::npos);
+}
+
+TEST_F(ImageCliTest, ValidateOnlyPricesAndSavesNothing) {
+  const CliResult result = Run({"a cat", "-o", "cat.png", "--validate-only"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, "estimated cost: 0.04 USD\n");
+  EXPECT_NE(result.err.find("warning: nobody knows this model\n"), std::string::npos);
+  EXPECT_EQ(result.err.find("cost:"), std::string::npos);
+  EXPECT_EQ(folder_.FileCount(), 0u);
+  const CliResult json = Run({"a cat", "--validate-only", "--json"});
+  EXPECT_EQ(json.out.front(), '{');
+  EXPECT_NE(json.out.find("\"estimated_cost\""), std::string::npos);
+}
+
+TEST_F(ImageCliTest, ACheckThatBreaksMayBeRepeated) {
+  server_.stream_images = [](auto&, const auto&, auto&) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed");
+  };
+  EXPECT_EQ(Run({"a cat", "--validate-only"}).exit_code, 5);
+}
+
+TEST_F(ImageCliTest, AnUnknownPriceIsSaid) {
+  server_.stream_images = [](auto&, const auto&, auto& writer) {
+    v1::StreamImagesResponse event;
+    event.mutable_completed();
+    writer.Write(event);
+    return grpc::Status::OK;
+  };
+  EXPECT_EQ(Run({"a cat", "--validate-only"}).out,
+            "estimated cost: unknown (the server has no price for the model)\n");
+}
+
+// What an upstream says last comes with the last event, in the order of the pictures.
+TEST_F(ImageCliTest, RecordsLearnWhatTheEndTells) {
+  server_.stream_images = [](auto&, const auto&, auto& writer) {
+    WritePicture(writer, 0, "image/png", 0xBAD);
+    WritePicture(writer, 1);
+    v1::StreamImagesResponse event;
+    event.mutable_link()->set_index(2);
+    event.mutable_link()->mutable_media()->set_gcs_uri("gs://b/c.png");
+    event.mutable_link()->mutable_media()->set_mime_type("image/png");
+    writer.Write(event);
+    v1::ImagesCompleted& completed = *event.mutable_completed();
+    for (const char* prompt : {"zero", "one", "two"}) {
+      v1::GenerationRecord& record = *completed.add_records();
+      record.set_rewritten_prompt(prompt);
+      record.set_prompt("a cat");
+      record.set_original_prompt("кот");
+      (*record.mutable_safety_attributes())["Toxic"] = 0.25;
+    }
+    (*completed.mutable_prompt_safety_attributes())["Violence"] = 0.5;
+    writer.Write(event);
+    return grpc::Status::OK;
+  };
+  const CliResult result = Run({"кот", "--count", "3", "-o", "cat.png"});
+  EXPECT_EQ(result.exit_code, 1);  // Of the first picture.
+  const Record second = ReadRecord(folder_.File("cat-2.png"));
+  EXPECT_EQ(second.rewritten_prompt(), "one");
+  EXPECT_EQ(second.prompt(), "a cat");
+  EXPECT_EQ(second.original_prompt(), "кот");
+  EXPECT_EQ(second.safety_attributes().at("Toxic"), 0.25);
+  EXPECT_EQ(second.prompt_safety_attributes().at("Violence"), 0.5);
+  EXPECT_EQ(second.file(), "cat-2.png");
+  const Record third = ReadRecord(folder_.File("cat-3.png"));
+  EXPECT_EQ(third.rewritten_prompt(), "two");
+  EXPECT_EQ(third.uri(), "gs://b/c.png");
+}
+
+TEST_F(ImageCliTest, ALinkWithoutANameIsRecordedToo) {
+  server_.stream_images = [](auto&, const auto&, auto& writer) {
+    v1::StreamImagesResponse event;
+    event.mutable_link()->mutable_media()->set_uri("https://example.com/cat.png");
+    event.mutable_link()->mutable_media()->set_mime_type("image/png");
+    event.mutable_link()->set_watch_uri("https://example.com/watch");
+    writer.Write(event);
+    WriteDone(writer, 1);
+    return grpc::Status::OK;
+  };
+  const CliResult result = Run({"a cat"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.err.find("https://example.com/cat.png\n"), std::string::npos);
+  EXPECT_NE(result.err.find("https://example.com/watch\n"), std::string::npos);
+  EXPECT_EQ(ReadRecord(folder_.File("picture.png")).uri(), "https://example.com/cat.png");
+  EXPECT_EQ(Run({"a cat"}).exit_code, 0);
+  EXPECT_TRUE(folder_.Has("picture-2.png.json"));
 }
 
 TEST_F(ImageCliTest, NamesSeveralResults) {

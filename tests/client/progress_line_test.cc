@@ -58,6 +58,26 @@ TEST(ProgressLineTest, OneLineIsRewrittenOnATerminal) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << text;
 }
 
+TEST(ProgressLineTest, AnotherPieceOfWorkBeginsAnew) {
+  const std::string text = Written(false, [](ProgressLine& line) {
+    line.Begin("waiting");
+    line.AddBytes(5'000'000);
+    line.Begin("waiting");
+    line.Show("receiving");
+  });
+  EXPECT_EQ(text.find("MB"), std::string::npos) << text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3) << text;
+}
+
+TEST(ProgressLineTest, WordsOfOthersStayOnTheLine) {
+  const std::string text = Written(false, [](ProgressLine& line) {
+    v1::VideoProgress progress;
+    progress.set_task_id("a\n\033[2Jb");
+    line.Show(progress);
+  });
+  EXPECT_NE(text.find("task a ?[2Jb\n"), std::string::npos) << text;
+}
+
 TEST(ProgressLineTest, BytesAreReadable) {
   EXPECT_EQ(BytesText(0), "0.0 kB");
   EXPECT_EQ(BytesText(70'300), "70.3 kB");

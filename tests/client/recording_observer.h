@@ -9,7 +9,7 @@
 namespace mediagen::client {
 
 // Writes down what it is told; fails on demand.
-class RecordingObserver : public MediaObserver, public VideoObserver {
+class RecordingObserver : public MediaObserver, public VideoObserver, public ChatObserver {
  public:
   absl::Status OnStarted(const v1::VideoStarted& started) override {
     log.push_back("started " + started.operation());
@@ -17,6 +17,16 @@ class RecordingObserver : public MediaObserver, public VideoObserver {
   }
   absl::Status OnProgress(const v1::VideoProgress&) override {
     log.emplace_back("progress");
+    return absl::OkStatus();
+  }
+  absl::Status OnText(const v1::ChatTextDelta& text) override {
+    log.push_back("text " + std::to_string(text.index()) + " " + text.text());
+    return fail_at_text == text.text() ? absl::ResourceExhaustedError("no more room")
+                                       : absl::OkStatus();
+  }
+  absl::Status OnSignature(const v1::ChatPartSignature& signature) override {
+    log.push_back("signature " + std::to_string(signature.index()) + " " +
+                  signature.thought_signature());
     return absl::OkStatus();
   }
   absl::Status OnHeader(const v1::MediaHeader& header) override {
@@ -48,6 +58,7 @@ class RecordingObserver : public MediaObserver, public VideoObserver {
   std::vector<std::string> log;
   std::string bytes;
   size_t fail_at_bytes = static_cast<size_t>(-1);
+  std::string fail_at_text = "(never)";
 };
 
 }  // namespace mediagen::client

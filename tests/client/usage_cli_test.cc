@@ -72,6 +72,8 @@ TEST(StatusCliTest, TellsTheState) {
     if (request.operation() != "op") {
       return MakeError({.code = grpc::StatusCode::NOT_FOUND, .reason = "OPERATION_UNKNOWN"});
     }
+    response.mutable_progress()->set_upstream_percent(40);
+    response.mutable_progress()->set_task_id("task-7");
     response.set_state(v1::VIDEO_STATE_FAILED);
     response.mutable_error()->set_reason("RESULT_FILTERED");
     return grpc::Status::OK;
@@ -84,6 +86,8 @@ TEST(StatusCliTest, TellsTheState) {
   EXPECT_EQ(known.exit_code, 0);
   EXPECT_NE(known.out.find("state      failed\n"), std::string::npos);
   EXPECT_NE(known.out.find("RESULT_FILTERED"), std::string::npos);
+  EXPECT_NE(known.out.find("percent    40\n"), std::string::npos);
+  EXPECT_NE(known.out.find("task       task-7\n"), std::string::npos);
   EXPECT_EQ(run("unheard of").exit_code, 7);
 }
 

@@ -157,6 +157,7 @@ TEST(IsInterruptionTest, KnowsWhatIsWorthAnotherTry) {
   EXPECT_TRUE(interruption(grpc::StatusCode::ABORTED, "DRAINING"));
   EXPECT_TRUE(interruption(grpc::StatusCode::ABORTED, "OPERATION_UNREACHABLE"));
   EXPECT_TRUE(interruption(grpc::StatusCode::UNAVAILABLE, "UPSTREAM_UNAVAILABLE"));
+  EXPECT_TRUE(interruption(grpc::StatusCode::UNKNOWN, "UPSTREAM_STREAM_CUT"));
   EXPECT_TRUE(interruption(grpc::StatusCode::UNAVAILABLE, "SERVER_UNREACHABLE"));
   EXPECT_FALSE(interruption(grpc::StatusCode::CANCELLED, ""));
   EXPECT_FALSE(interruption(grpc::StatusCode::DEADLINE_EXCEEDED, ""));

@@ -86,7 +86,7 @@ class DiscoveryTest : public ServerTest {
 
 TEST_F(DiscoveryTest, HealthIsToldByServiceAndForAll) {
   for (const char* service : {"", "mediagen.v1.ImageService", "mediagen.v1.ChatImageService",
-                              "mediagen.v1.VideoService"}) {
+                              "mediagen.v1.VideoService", "mediagen.v1.ModelService"}) {
     EXPECT_EQ(HealthOf(service), grpc::health::v1::HealthCheckResponse::SERVING) << service;
   }
   EXPECT_EQ(HealthOf("mediagen.v1.Nothing"),
@@ -96,7 +96,8 @@ TEST_F(DiscoveryTest, HealthIsToldByServiceAndForAll) {
 TEST_F(DiscoveryTest, ReflectionListsTheServicesAndDescribesEach) {
   const std::string list = Reflect(R"({"listServices": ""})");
   for (const char* service : {"grpc.health.v1.Health", "mediagen.v1.ChatImageService",
-                              "mediagen.v1.ImageService", "mediagen.v1.VideoService"}) {
+                              "mediagen.v1.ImageService", "mediagen.v1.ModelService",
+                              "mediagen.v1.VideoService"}) {
     EXPECT_TRUE(absl::StrContains(list, absl::StrCat("\"", service, "\""))) << list;
     const std::string described =
         Reflect(absl::StrCat(R"({"fileContainingSymbol": ")", service, "\"}"));

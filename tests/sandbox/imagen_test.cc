@@ -61,6 +61,82 @@ TEST(Imagen, GivesSafetyAttributesOnRequest) {
   EXPECT_EQ(answer.TextAt("/predictions/1/contentType"), "Positive Prompt");
 }
 
+constexpr char kVertex[] = "/v1/projects/p/locations/l/publishers/google/models/";
+
+TEST(VertexImagen, LeavesPicturesInTheBucket) {
+  SandboxClient client;
+  JsonAnswer answer = client.Post(kVertex + std::string("imagen-3.0-generate-001:predict"),
+                                  Request(R"("sampleCount":2,"storageUri":"gs://b/p")"));
+  ASSERT_EQ(answer.At("/predictions").Size(), 2u);
+  EXPECT_TRUE(answer.TextAt("/predictions/1/gcsUri").starts_with("gs://b/p/"));
+  EXPECT_FALSE(answer.At("/predictions/1").HasMember("bytesBase64Encoded"));
+  EXPECT_FALSE(answer.At("/predictions/1").HasMember("prompt"));
+}
+
+TEST(VertexImagen, RewritesPromptsUnlessTold) {
+  SandboxClient client;
+  const std::string path = kVertex + std::string("imagen-4.0-generate-001:predict");
+  EXPECT_TRUE(client.Post(path, Request(R"("sampleCount":1)"))
+                  .TextAt("/predictions/0/prompt")
+                  .starts_with("a cat"));
+  EXPECT_FALSE(client.Post(path, Request(R"("sampleCount":1,"enhancePrompt":false)"))
+                   .At("/predictions/0")
+                   .HasMember("prompt"));
+}
+
+TEST(VertexImagen, PaintsAnotherPictureForAnotherSeed) {
+  SandboxClient client;
+  const std::string path = kVertex + std::string("imagen-3.0-generate-001:predict");
+  const auto paint = [&](int seed) {
+    return client
+        .Post(path,
+              Request(R"("sampleCount":1,"addWatermark":false,"seed":)" + std::to_string(seed)))
+        .TextAt("/predictions/0/bytesBase64Encoded");
+  };
+  const std::string first = paint(1);
+  EXPECT_NE(first, "");
+  EXPECT_TRUE(first == paint(1));
+  EXPECT_FALSE(first == paint(2));
+}
+
+struct WatermarkCase {
+  const char* name;
+  std::string path;
+  const char* parameters;
+  int status;
+};
+
+class Watermarks : public ::testing::TestWithParam<WatermarkCase> {};
+
+TEST_P(Watermarks, KeepSeedsOut) {
+  SandboxClient client;
+  const std::string body =
+      Request(R"("sampleCount":1,"seed":5)" + std::string(GetParam().parameters));
+  EXPECT_EQ(client.Post(GetParam().path + ":predict", body).http.status, GetParam().status);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Imagen, Watermarks,
+    ::testing::Values(
+        WatermarkCase{"ByDefault", kVertex + std::string("imagen-3.0-generate-002"), "", 400},
+        WatermarkCase{"Off", kVertex + std::string("imagen-3.0-generate-002"),
+                      R"(,"addWatermark":false)", 200},
+        WatermarkCase{"OfAnOldModel", kVertex + std::string("imagegeneration%40002"), "", 200},
+        WatermarkCase{"On", kVertex + std::string("imagegeneration%40002"),
+                      R"(,"addWatermark":true)", 400},
+        WatermarkCase{"AtARelay", "/gemini/v1/models/imagen-4.0-generate-001", "", 200}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Imagen, TakesTheOtherNameOfTheCountAndASideInPixels) {
+  SandboxClient client;
+  JsonAnswer answer =
+      client.Predict(Request(R"("numberOfImages":2,"sampleImageSize":"256","aspectRatio":"16:9")"));
+  ASSERT_EQ(answer.At("/predictions").Size(), 2u);
+  const auto picture = sandbox::DecodePicture(answer.BytesAt("/predictions/0/bytesBase64Encoded"));
+  ASSERT_TRUE(picture.has_value());
+  EXPECT_EQ(picture->width(), 256);
+}
+
 struct BadCase {
   const char* name;
   std::string body;
@@ -81,6 +157,9 @@ INSTANTIATE_TEST_SUITE_P(
     Imagen, BadImagenRequests,
     ::testing::Values(BadCase{"NoJson", "{"}, BadCase{"NoPrompt", R"({"instances":[{}]})"},
                       BadCase{"NoInstances", "{}"}, BadCase{"Count", Request(R"("sampleCount":9)")},
+                      BadCase{"CountOfTheModel", Request(R"("sampleCount":5)")},
+                      BadCase{"Side", Request(R"("sampleImageSize":"8K")")},
+                      BadCase{"Bucket", Request(R"("storageUri":"gs://b/p")")},
                       BadCase{"CountZero", Request(R"("sampleCount":0)")},
                       BadCase{"CountText", Request(R"("sampleCount":"2")")},
                       BadCase{"Ratio", Request(R"("aspectRatio":"2:1")")},

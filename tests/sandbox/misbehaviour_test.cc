@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "tests/fakes/raw_client.h"
 #include "tests/sandbox/sandbox_client.h"
+#include "tests/sandbox/tagged_requests.h"
 
 namespace mediagen::testing {
 namespace {
@@ -17,20 +19,6 @@ using sandbox::WithoutTags;
 
 constexpr char kVeo[] = "veo-3.0-generate-preview";
 
-std::string Pictures(const std::string& tag, int count, const std::string& more = "") {
-  return R"({"instances":[{"prompt":"a cat [sandbox:)" + tag +
-         R"(]"}],"parameters":{"sampleCount":)" + std::to_string(count) + more + "}}";
-}
-
-std::string Videos(const std::string& tag, int count) {
-  return Pictures(tag, count, R"(,"durationSeconds":1)");
-}
-
-std::string Chat(const std::string& tag) {
-  return R"({"model":"m","modalities":["image"],"messages":[{"role":"user","content":"[sandbox:)" +
-         tag + R"(] a cat"}]})";
-}
-
 TEST(Misbehaviours, AreAskedForByTagOrModel) {
   EXPECT_EQ(*AskedMisbehaviour("m", "a cat"), Misbehaviour::kNone);
   EXPECT_EQ(*AskedMisbehaviour("m", "a [sandbox:filter-one] cat"), Misbehaviour::kFilterOne);
@@ -39,6 +27,8 @@ TEST(Misbehaviours, AreAskedForByTagOrModel) {
   EXPECT_EQ(*AskedMisbehaviour("m-500", "x"), Misbehaviour::kServerError);
   EXPECT_EQ(*AskedMisbehaviour("m-500", "[sandbox:429]"), Misbehaviour::kRateLimited);
   EXPECT_EQ(*AskedMisbehaviour("m", "[sandbox:filter-all"), Misbehaviour::kNone);
+  EXPECT_EQ(*AskedMisbehaviour("m-openai-billing", "x"), Misbehaviour::kOpenAiBilling);
+  EXPECT_EQ(*AskedMisbehaviour("m-billing", "x"), Misbehaviour::kBilling);
   EXPECT_EQ(AskedMisbehaviour("m", "[sandbox:typo]").status().code(),
             absl::StatusCode::kInvalidArgument);
 }
@@ -92,22 +82,95 @@ TEST(FilterAll, LeavesNothing) {
   EXPECT_FALSE(video.At("/response").HasMember("videos"));
 }
 
-TEST(Refusals, ComeWithTheirStatus) {
+TEST(ContentMisbehaviours, AreThoseOfTheSurface) {
   SandboxClient client;
-  for (const char* tag : {"429", "500"}) {
-    const std::string status = std::string(tag) == "429" ? "RESOURCE_EXHAUSTED" : "INTERNAL";
-    JsonAnswer picture = client.Predict(Pictures(tag, 1));
-    JsonAnswer video = client.StartVideo(Videos(tag, 1), kVeo);
-    JsonAnswer chat = client.Chat(Chat(tag));
-    EXPECT_EQ(picture.TextAt("/error/status"), status);
-    EXPECT_EQ(video.TextAt("/error/status"), status);
-    EXPECT_NE(chat.TextAt("/error/message"), "");
-    for (const JsonAnswer* answer : {&picture, &video, &chat}) {
-      EXPECT_EQ(std::to_string(answer->http.status), tag);
-      EXPECT_EQ(answer->http.Header("Retry-After"), std::string(tag) == "429" ? "7" : "");
-    }
+  const std::string path = "/v1beta/models/gemini-2.5-flash-image:generateContent";
+  JsonAnswer blocked = client.Post(path, Content("blocked"));
+  EXPECT_EQ(blocked.http.status, 200);
+  EXPECT_EQ(blocked.TextAt("/promptFeedback/blockReason"), "PROHIBITED_CONTENT");
+  EXPECT_FALSE(blocked.json.HasMember("candidates"));
+  JsonAnswer filtered = client.Post(path, Content("filter-all"));
+  EXPECT_EQ(filtered.TextAt("/candidates/0/finishReason"), "IMAGE_SAFETY");
+  EXPECT_FALSE(filtered.At("/candidates/0").HasMember("content"));
+  JsonAnswer text = client.Post(path, Content("no-media"));
+  EXPECT_EQ(text.TextAt("/candidates/0/finishReason"), "STOP");
+  EXPECT_EQ(text.At("/candidates/0/content/parts").Size(), 1u);
+  JsonAnswer lost = client.Post(path, Content("lost-media"));
+  EXPECT_EQ(lost.TextAt("/candidates/0/content/parts/1/inlineData/mimeType"), "image/png");
+  EXPECT_FALSE(lost.At("/candidates/0/content/parts/1/inlineData").HasMember("data"));
+  EXPECT_GT(lost.At("/usageMetadata/candidatesTokenCount").GetInt(), 1000);
+  EXPECT_EQ(client.Post(path, Content("failed")).http.status, 500);
+}
+
+TEST(MissingMedia, IsMissingOnEverySurface) {
+  SandboxClient client;
+  EXPECT_EQ(client.Predict(Pictures("no-media", 1)).http.body, R"({"predictions":[{}]})");
+  EXPECT_EQ(client.Predict(Pictures("lost-media", 1)).TextAt("/predictions/0/bytesBase64Encoded"),
+            "");
+  JsonAnswer text = client.Chat(Chat("no-media"));
+  EXPECT_EQ(text.TextAt("/choices/0/message/content"), "You wrote: a cat");
+  EXPECT_FALSE(text.At("/choices/0/message").HasMember("multi_mod_content"));
+  JsonAnswer lost = client.Chat(Chat("lost-media"));
+  EXPECT_EQ(lost.TextAt("/choices/0/message/content"), "");
+  EXPECT_EQ(lost.At("/usage/completion_tokens").GetInt(), 1290);
+}
+
+TEST(VideoMisbehaviours, ShowInThePolls) {
+  SandboxClient client;
+  const auto end = [&](const char* tag) {
+    return client.PollUntilDone(client.StartVideo(Videos(tag, 1), kVeo).TextAt("/name"));
+  };
+  JsonAnswer failed = end("failed");
+  EXPECT_TRUE(failed.At("/done").IsTrue());
+  EXPECT_EQ(failed.At("/error/code").GetInt(), 13);
+  EXPECT_FALSE(failed.json.HasMember("response"));
+  JsonAnswer empty = end("no-media");
+  EXPECT_EQ(empty.At("/response").MemberCount(), 1u);
+  JsonAnswer lost = end("lost-media");
+  EXPECT_TRUE(lost.At("/done").IsTrue());
+  EXPECT_FALSE(lost.json.HasMember("response"));
+  const std::string name = client.StartVideo(Videos("renamed", 1), kVeo).TextAt("/name");
+  JsonAnswer renamed = client.Get("/gemini/v1beta/" + name);
+  EXPECT_NE(renamed.TextAt("/name"), name);
+  EXPECT_EQ(client.Get("/gemini/v1beta/" + renamed.TextAt("/name")).http.status, 404);
+}
+
+TEST(BadBase64, EndsTheFirstMedia) {
+  SandboxClient client;
+  const std::string bad =
+      client.Predict(Pictures("bad-base64", 1)).TextAt("/predictions/0/bytesBase64Encoded");
+  const std::string good = client
+                               .Predict(R"({"instances":[{"prompt":"a cat"}],)"
+                                        R"("parameters":{"sampleCount":1}})")
+                               .TextAt("/predictions/0/bytesBase64Encoded");
+  EXPECT_TRUE(bad == good + "*");
+}
+
+TEST(Slow, ComesLate) {
+  sandbox::SandboxOptions options = SandboxClient::FastOptions();
+  options.slow_answer = std::chrono::milliseconds(60);
+  SandboxClient client(options);
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(client.Predict(Pictures("slow", 1)).At("/predictions").Size(), 1u);
+  EXPECT_GE(std::chrono::steady_clock::now() - before, options.slow_answer);
+}
+
+TEST(Stall, SaysHalfAndKeepsTheConnection) {
+  auto client = std::make_unique<SandboxClient>();
+  RawClient waiting(client->port());
+  const std::string body = Chat("stall");
+  ASSERT_TRUE(waiting.Send("POST /chat/completions HTTP/1.1\r\nContent-Length: " +
+                           std::to_string(body.size()) + "\r\n\r\n" + body));
+  std::string seen = waiting.ReadUntil("\r\n\r\n");
+  while (seen.size() < 100'000) {
+    const std::string some = waiting.ReadSome();
+    ASSERT_NE(some, "");
+    seen += some;
   }
-  EXPECT_EQ(client.LedgerCount(), 6);
+  client.reset();
+  seen += waiting.ReadToEnd();
+  EXPECT_NE(seen.find("\"inline_data\":{\"data\":\"iVBOR"), std::string::npos);
+  EXPECT_EQ(seen.find("mime_type"), std::string::npos);
 }
 
 TEST(Cut, EndsInTheMiddleOfTheBase64) {

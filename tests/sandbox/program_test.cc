@@ -101,6 +101,14 @@ TEST(SandboxProgram, SaysWhenItIsReadyAndEndsQuietly) {
   }
 }
 
+TEST(SandboxProgram, ListsItsMisbehavioursInItsHelp) {
+  Program program({"--help"});
+  const std::string help = program.ReadRest();
+  for (const char* word : {"[sandbox:NAME]", "\n  429 ", "\n  never-done ", "--slow_answer"}) {
+    EXPECT_NE(help.find(word), std::string::npos) << word;
+  }
+}
+
 TEST(SandboxProgram, RefusesFlagsItDoesNotKnow) {
   EXPECT_EQ(Program({"--port=0", "--chat-parts=none"}).Wait(), 2);
   EXPECT_EQ(Program({"--port=0", "--veo2-result=none"}).Wait(), 2);

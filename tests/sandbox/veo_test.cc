@@ -111,6 +111,74 @@ TEST(Veo, ServesVeo2AsAFile) {
   EXPECT_EQ(done.At("/response/videos").Size(), 1u);
 }
 
+constexpr char kVertexModel[] =
+    "projects/p/locations/global/publishers/google/models/veo-3.0-generate-001";
+
+JsonAnswer Fetch(SandboxClient& client, const std::string& model, const std::string& name) {
+  return client.Post("/v1/" + model + ":fetchPredictOperation",
+                     R"({"operationName":")" + name + R"("})");
+}
+
+TEST(VertexVeo, IsFetchedByItsName) {
+  SandboxClient client;
+  const std::string model = kVertexModel;
+  const std::string name =
+      client.Post("/v1/" + model + ":predictLongRunning", Request(R"(,"seed":4294967295)"))
+          .TextAt("/name");
+  ASSERT_TRUE(name.starts_with(model + "/operations/"));
+  JsonAnswer done = client.Until([&] { return Fetch(client, model, name); }, "/done");
+  EXPECT_EQ(done.TextAt("/name"), name);
+  EXPECT_EQ(ProbeVideo(done.BytesAt(kFirstVideo)).frames, 24);
+  EXPECT_EQ(Fetch(client, model, name + "0").http.status, 404);
+  EXPECT_EQ(Fetch(client, model, "models/x/operations/1").http.status, 400);
+  EXPECT_EQ(client.Get("/v1/" + name).http.status, 404);
+  EXPECT_EQ(client.LedgerCount(), 1);
+}
+
+TEST(VertexVeo, GivesAnExpressKeyAProject) {
+  SandboxClient client;
+  const std::string name =
+      client
+          .Post("/v1beta1/publishers/google/models/veo-3.0-generate-001:predictLongRunning",
+                Request(""))
+          .TextAt("/name");
+  ASSERT_TRUE(name.starts_with("projects/"));
+  EXPECT_EQ(Fetch(client, name.substr(0, name.find("/operations/")), name).TextAt("/name"), name);
+}
+
+TEST(VertexVeo, LeavesVideosInTheBucket) {
+  SandboxClient client;
+  const std::string model = kVertexModel;
+  const std::string start = "/v1/" + model + ":predictLongRunning";
+  const std::string body = Request(R"(,"sampleCount":2,"storageUri":"gs://b/out")",
+                                   R"(,"lastFrame":{"gcsUri":"gs://b/in.png"})");
+  JsonAnswer done = Fetch(client, model, client.Post(start, body).TextAt("/name"));
+  ASSERT_EQ(done.At("/response/videos").Size(), 2u);
+  EXPECT_TRUE(done.TextAt("/response/videos/1/gcsUri").starts_with("gs://b/out/"));
+  EXPECT_FALSE(done.At("/response/videos/1").HasMember("bytesBase64Encoded"));
+  EXPECT_EQ(client.StartVideo(body, kVeo3).http.status, 400);
+}
+
+TEST(GeminiVeo, GivesFiles) {
+  SandboxClient client;
+  const std::string name =
+      client.Post("/v1beta/models/veo-3.0-generate-001:predictLongRunning", Request(""))
+          .TextAt("/name");
+  JsonAnswer done = client.Until([&] { return client.Get("/v1/" + name); }, "/done");
+  const std::string uri =
+      done.TextAt("/response/generateVideoResponse/generatedSamples/0/video/uri");
+  Fetched file = client.Get("/v1beta" + uri.substr(uri.find("/files/"))).http;
+  EXPECT_EQ(ProbeVideo(file.body).frames, 24);
+}
+
+TEST(Veo, GoesOnFromAVideoWithoutAPrompt) {
+  SandboxClient client;
+  JsonAnswer started = client.Post(
+      std::string("/v1/") + kVertexModel + ":predictLongRunning",
+      R"({"instances":[{"video":{"gcsUri":"gs://b/v.mp4"}}],"parameters":{"durationSeconds":1}})");
+  EXPECT_EQ(started.http.status, 200);
+}
+
 TEST(Veo, DoesNotKnowEveryOperation) {
   SandboxClient client;
   const std::string name = client.StartVideo(Request(""), kVeo3).TextAt("/name");
@@ -146,6 +214,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"Seconds", R"({"instances":[{"prompt":"x"}],"parameters":{"durationSeconds":0}})"},
         BadCase{"Base64", Request("", R"(,"image":{"bytesBase64Encoded":"?"})")},
         BadCase{"Picture", Request("", R"(,"image":{"bytesBase64Encoded":"Zm9v"})")},
+        BadCase{"LastFrame", Request("", R"(,"lastFrame":{"bytesBase64Encoded":"Zm9v"})")},
+        BadCase{"Reference",
+                Request("", R"(,"referenceImages":[{"image":{"bytesBase64Encoded":"?"}}])")},
+        BadCase{"Video", Request("", R"(,"video":{"encodedVideo":"?"})")},
+        BadCase{"Seed", Request(R"(,"seed":-1)")},
         BadCase{"Bucket", Request("", R"(,"image":{"gcsUri":"gs://a/b"})")}),
     [](const auto& info) { return info.param.name; });
 

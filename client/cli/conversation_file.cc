@@ -1,4 +1,4 @@
-#include "client/cli/conversation.h"
+#include "client/cli/conversation_file.h"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -45,37 +45,37 @@ absl::Status LoadConversation(const std::string& path, v1::ChatSpec& spec) {
 
 }  // namespace
 
-absl::Status AddMessages(const Arguments& arguments, v1::ChatSpec& spec) {
+absl::Status AddEarlierMessages(const Arguments& arguments, v1::ChatSpec& spec) {
   if (const auto path = arguments.Value("--conversation")) {
     v1::ChatSpec earlier;
     if (absl::Status status = LoadConversation(*path, earlier); !status.ok()) return status;
     spec.mutable_messages()->Swap(earlier.mutable_messages());
   }
-  if (const auto system = arguments.Value("--system")) {
-    if (spec.messages_size() > 0) {
-      return UsageError("--system begins a conversation; the one in --conversation has begun");
-    }
-    if (absl::Status status = CheckUtf8("--system", *system); !status.ok()) return status;
-    v1::ChatMessage& message = *spec.add_messages();
-    message.set_role(v1::CHAT_ROLE_SYSTEM);
-    message.add_parts()->set_text(*system);
+  const auto system = arguments.Value("--system");
+  if (!system) return absl::OkStatus();
+  if (spec.messages_size() > 0) {
+    return UsageError("--system begins a conversation; the one in --conversation has begun");
   }
+  if (absl::Status status = CheckUtf8("--system", *system); !status.ok()) return status;
   v1::ChatMessage& message = *spec.add_messages();
-  message.set_role(v1::CHAT_ROLE_USER);
-  for (const std::string& name : arguments.Values("--image")) {
-    auto picture = ReadPicture("--image", name);
-    if (!picture.ok()) return picture.status();
-    *message.add_parts()->mutable_image() = *std::move(picture);
-  }
-  message.add_parts()->set_text(arguments.positional().value_or(""));
+  message.set_role(v1::CHAT_ROLE_SYSTEM);
+  message.add_parts()->set_text(*system);
   return absl::OkStatus();
 }
 
-absl::Status SaveConversation(const std::string& path, const v1::ChatSpec& spec,
-                              const v1::ChatMessage& answer) {
+absl::Status AddPictures(const Arguments& arguments,
+                         google::protobuf::RepeatedPtrField<v1::ChatPart>& parts) {
+  for (const std::string& name : arguments.Values("--image")) {
+    auto picture = ReadMedia("--image", name);
+    if (!picture.ok()) return picture.status();
+    *parts.Add()->mutable_image() = *std::move(picture);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SaveConversation(const std::string& path, const v1::ChatSpec& spec) {
   v1::ChatSpec conversation;
   *conversation.mutable_messages() = spec.messages();
-  *conversation.add_messages() = answer;
   return WriteJson(path, conversation);
 }
 

@@ -1,0 +1,55 @@
+#include "tests/wire/wire_client.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace mediagen::testing {
+namespace {
+
+// The server's name for a dialect of the cases. Chat completions are spoken by the relays.
+absl::string_view DialectName(absl::string_view dialect) {
+  return dialect == "chat" ? "aihubmix" : dialect;
+}
+
+absl::string_view UsualBasePath(absl::string_view dialect) {
+  if (dialect == "gemini") return "/gemini";
+  return dialect == "chat" ? "/v1" : "";
+}
+
+}  // namespace
+
+config::ProviderConfig ProviderOf(absl::string_view host, absl::string_view dialect,
+                                  JsonView client) {
+  config::ProviderConfig provider;
+  provider.set_name("wire");
+  provider.set_dialect(std::string(DialectName(dialect)));
+  const absl::string_view base_path =
+      client.exists() ? client.Get("base_path").Text() : UsualBasePath(dialect);
+  provider.set_base_url(absl::StrCat(host, base_path));
+  provider.set_chat_base_url(provider.base_url());
+  provider.set_api_version(std::string(client.Get("api_version").Text()));
+  if (client.exists()) {
+    provider.set_project(std::string(client.Get("project").Text()));
+    provider.set_location(std::string(client.Get("location").Text()));
+  } else if (dialect == "vertex") {
+    provider.set_project("demo-project");
+    provider.set_location("us-central1");
+  }
+  if (const auto timeout = client.Get("timeout_ms").Integer(); timeout.has_value()) {
+    provider.mutable_server_timeout()->set_seconds(*timeout / 1000);
+    provider.mutable_server_timeout()->set_nanos(static_cast<int>(*timeout % 1000) * 1'000'000);
+  }
+  return provider;
+}
+
+AccessKey KeyOf(absl::string_view dialect, JsonView client) {
+  const JsonView token = client.Get("access_token");
+  const JsonView key = client.Get("api_key");
+  if (token.exists() || (dialect == "vertex" && !key.exists())) {
+    return AccessKey(AccessKey::Kind::kToken,
+                     std::string(token.exists() ? token.Text() : "ya29.wire-token"));
+  }
+  return AccessKey(AccessKey::Kind::kApiKey,
+                   std::string(key.exists() ? key.Text() : "sk-wire-key"));
+}
+
+}  // namespace mediagen::testing
