@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/link_config.h"
 #include "server/provider_config.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/key_file.h"
@@ -77,6 +78,17 @@ absl::Status ResolveCatalogue(const config::ServerConfig& raw, Config& config) {
   return absl::OkStatus();
 }
 
+// A provider's files may lie anywhere that is public.
+void SetLinkTimeouts(absl::Duration connect, absl::Duration response, absl::Duration stall,
+                     WatchOptions& watch) {
+  watch.links.connect_timeout = connect;
+  watch.links.response_timeout = response;
+  watch.links.stall_timeout = stall;
+  const std::vector<std::string> anywhere = std::exchange(watch.files.hosts, {});
+  watch.files = watch.links;
+  watch.files.hosts = anywhere;
+}
+
 absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   DurationReader reader;
   const absl::Duration least = absl::Milliseconds(10);
@@ -96,6 +108,9 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   config.services.conversation_idle_limit =
       reader.Read("conversation_idle_limit", raw.has_conversation_idle_limit(),
                   raw.conversation_idle_limit(), absl::Minutes(10), least, 24 * hour);
+  config.services.watch.links.time_limit =
+      reader.Read("link_time_limit", raw.has_link_time_limit(), raw.link_time_limit(),
+                  absl::Minutes(15), least, 24 * hour);
   config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(),
                                      absl::Seconds(25), absl::ZeroDuration(), hour);
   const auto connect = reader.Read("connect_timeout", raw.has_connect_timeout(),
@@ -106,6 +121,7 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
                                       raw.short_call_timeout(), absl::Seconds(60), least, hour);
   const auto stall = reader.Read("stall_timeout", raw.has_stall_timeout(), raw.stall_timeout(),
                                  absl::Seconds(60), least, hour);
+  SetLinkTimeouts(connect, short_call, stall, config.services.watch);
   for (ProviderOptions& provider : config.providers) {
     provider.connect_timeout = connect;
     provider.generate_timeout = generate;
@@ -183,6 +199,10 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
     return WrongKnob("ca_file", "cannot be read");
   if (absl::Status status = ResolveProviders(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveCatalogue(raw, config); !status.ok()) return status;
+  absl::StatusOr<LinkRules> links = ResolveLinks(raw);
+  if (!links.ok()) return links.status();
+  config.services.watch.links = *std::move(links);
+  config.links_beyond_public = GoBeyondPublic(config.services.watch.links);
   if (absl::Status status = ResolveDurations(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveOperationKeys(raw, config); !status.ok()) return status;
   return config;

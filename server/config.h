@@ -33,6 +33,8 @@ class Config {
   ServiceOptions services;
   absl::Duration drain_timeout;
   size_t request_id_capacity = 0;
+  // Whether links may lead to plain http or to addresses that are not public.
+  bool links_beyond_public = false;
 };
 
 // Parses the JSON of a configuration file; an error names the key that is unknown or has a wrong

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "grpc/health/v1/health.pb.h"
+#include "server/provider_config.h"
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
 #include "server/rpc/log.h"
@@ -90,6 +91,8 @@ class Server::Parts {
   // Each waits until there are none or `limit` has passed.
   void WaitForCalls(absl::Duration limit);
   void WaitForStarts(absl::Duration limit);
+  // Answers that nobody waits for must not hold the server up.
+  void EndStarts();
   // Longest that a paid start under way can take.
   absl::Duration start_limit() const;
 
@@ -159,6 +162,14 @@ void Server::Parts::WaitForStarts(absl::Duration limit) {
   while (starts_under_way() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(10));
 }
 
+void Server::Parts::EndStarts() {
+  for (auto& worker : workers) worker->EndAllStarts(Draining());
+  const absl::Time until = absl::Now() + kFarewell;
+  for (auto& worker : workers) {
+    while (worker->starts() > 0 && absl::Now() < until) absl::SleepFor(absl::Milliseconds(1));
+  }
+}
+
 absl::Duration Server::Parts::start_limit() const {
   absl::Duration limit;
   for (const ProviderOptions& provider : config.providers) {
@@ -175,6 +186,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
     WriteLog("WARNING", "random_operation_key",
              "no operation_key_file: operation handles will not outlive this process");
   }
+  if (config.links_beyond_public && !IsLoopback(config.host)) {
+    WriteLog("WARNING", "trusted_link_hosts",
+             "links of upstreams may lead to plain http or to private addresses: is this server a "
+             "sandbox's?");
+  }
   auto parts = std::make_unique<Parts>(std::move(config));
   if (absl::Status listening = parts->Listen(); !listening.ok()) return listening;
   return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -188,6 +204,7 @@ Server::~Server() {
   // Reactors are freed on the loops after gRPC has let go of them.
   parts_->WaitForCalls(absl::Seconds(10));
   parts_->WaitForStarts(parts_->start_limit());
+  parts_->EndStarts();
   // What refreshes tokens in the background lives on the loops.
   for (const auto& provider : parts_->providers.all()) provider->credential()->Stop();
 }
@@ -218,6 +235,7 @@ void Server::Drain() {
   } while (!stopped.WaitForNotificationWithTimeout(absl::Milliseconds(50)));
   shutdown.join();
   parts_->WaitForStarts(parts_->start_limit());
+  parts_->EndStarts();
   WriteLog("INFO", "stopped", "every call has ended");
 }
 

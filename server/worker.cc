@@ -17,14 +17,26 @@ Worker::~Worker() {
 }
 
 size_t Worker::starts_under_way() {
-  size_t count = 0;
-  absl::Notification counted;
+  return CountOnLoop([this] { return starts_.under_way(); });
+}
+
+size_t Worker::starts() {
+  return CountOnLoop([this] { return starts_.count(); });
+}
+
+size_t Worker::CountOnLoop(absl::AnyInvocable<size_t()> count) {
+  size_t counted = 0;
+  absl::Notification done;
   loop_.Post([&] {
-    count = starts_.under_way();
-    counted.Notify();
+    counted = count();
+    done.Notify();
   });
-  counted.WaitForNotification();
-  return count;
+  done.WaitForNotification();
+  return counted;
+}
+
+void Worker::EndAllStarts(const absl::Status& reason) {
+  loop_.Post([this, reason] { starts_.EndAll(reason); });
 }
 
 void Worker::EndAllCalls(const absl::Status& reason) {

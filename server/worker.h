@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "server/async/event_loop.h"
 #include "server/net/http_client.h"
@@ -26,12 +27,18 @@ class Worker {
   int active_calls() const { return calls_.count(); }
   // Any thread, waits for the loop. Paid starts under way, watched or not.
   size_t starts_under_way();
+  // Any thread, waits for the loop. With those of which only the answer is still being read.
+  size_t starts();
   // Any thread.
   void EndAllCalls(const absl::Status& reason);
+  // Any thread. Whatever becomes of them.
+  void EndAllStarts(const absl::Status& reason);
   // Any thread. Those that wait for their caller to say something.
   void EndWaitingCalls(const absl::Status& reason);
 
  private:
+  size_t CountOnLoop(absl::AnyInvocable<size_t()> count);
+
   EventLoop loop_;
   HttpClient http_;
   RetryBudget retry_budget_;

@@ -11,6 +11,7 @@
 #include "server/upstream/gcs_prefixes.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
+#include "server/upstream/reverse_job.h"
 #include "server/upstream/video_pace.h"
 
 namespace mediagen {
@@ -64,6 +65,7 @@ class ServiceContext {
   RequestIds& request_ids;
   const ServiceOptions options;
   const WatchOptions& watch;
+  ReverseJobs reverse_jobs;
 
  private:
   const std::vector<WorkerContext*> workers_;

@@ -2,11 +2,14 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "server/rpc/log.h"
 #include "server/upstream/cost.h"
+#include "server/upstream/error_details.h"
 
 namespace mediagen {
 namespace {
@@ -16,6 +19,7 @@ namespace {
 void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& request_id) {
   if (start.result().ok()) {
     const std::string handle = services.sealer.Seal(*start.result());
+    if (start.job() != nullptr) services.reverse_jobs.Add(*start.result(), start.job());
     services.request_ids.SetOperation(request_id, handle);
     if (!start.watched()) LogOrphan(*start.result(), handle);
     return;
@@ -44,6 +48,49 @@ Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
   return operation;
 }
 
+bool IsReverse(const PaidRequest& paid) {
+  const std::optional<VideoShape> configured = paid.provider->options().video_shape;
+  if (configured.has_value()) return *configured == VideoShape::kReverseChat;
+  return paid.row != nullptr && paid.row->Serves(v1::MODEL_SURFACE_REVERSE_VIDEO) &&
+         !paid.row->Serves(v1::MODEL_SURFACE_VIDEO);
+}
+
+absl::StatusOr<UpstreamRequest> EncodeReverse(const PaidRequest& paid, v1::VideoSpec& spec) {
+  if (spec.number_of_videos() > 1) {
+    return InvalidField("spec.number_of_videos", "must be 0 or 1: this model makes one video");
+  }
+  // Such a channel has no word for it.
+  spec.clear_number_of_videos();
+  const ProviderOptions& provider = paid.provider->options();
+  absl::StatusOr<UpstreamRequest> request =
+      EncodeReverseVideo(provider, paid.model, /*stream=*/true, spec);
+  // Minutes may pass without a word while the video is made.
+  if (request.ok()) {
+    request->http.stall_timeout = std::max(provider.stall_timeout, provider.generate_timeout);
+  }
+  return request;
+}
+
+absl::StatusOr<UpstreamRequest> EncodeStart(const PaidRequest& paid, v1::VideoSpec& spec) {
+  if (IsReverse(paid)) return EncodeReverse(paid, spec);
+  return EncodeStartVideo(paid.provider->options(), paid.model, spec);
+}
+
+VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid, StartOrder order) {
+  VideoStart::OnDone on_done = [&services, id = paid.request_id](const VideoStart& start) {
+    OnStartDone(services, start, id);
+  };
+  const ProviderOptions& provider = paid.provider->options();
+  VideoStarts& starts = call.worker().starts;
+  if (IsReverse(paid)) {
+    // Longer than any call waits for it, so that another can join.
+    order.limit = services.watch.wait_limit + provider.generate_timeout;
+    return starts.BeginReverse(std::move(order), std::move(on_done));
+  }
+  order.limit = provider.short_call_timeout;
+  return starts.Begin(std::move(order), std::move(on_done));
+}
+
 }  // namespace
 
 void StartedVideo::AddTo(v1::VideoStarted& started) const {
@@ -53,7 +100,7 @@ void StartedVideo::AddTo(v1::VideoStarted& started) const {
 }
 
 absl::Status CheckVideoEncoding(const PaidRequest& paid, v1::VideoSpec& spec) {
-  return EncodeStartVideo(paid.provider->options(), paid.model, spec).status();
+  return EncodeStart(paid, spec).status();
 }
 
 void LogOrphan(const Operation& operation, const std::string& handle) {
@@ -72,20 +119,17 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
 Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& call,
                                               const PaidRequest& paid, v1::VideoSpec& spec,
                                               StartWatcher* watcher) {
-  Operation operation = NewOperation(paid, spec);  // Before the media leaves the spec.
-  absl::StatusOr<UpstreamRequest> http =
-      EncodeStartVideo(paid.provider->options(), paid.model, spec);
+  StartOrder order;
+  order.credential = paid.credential;
+  order.operation = NewOperation(paid, spec);  // Before the media leaves the spec.
+  absl::StatusOr<UpstreamRequest> http = EncodeStart(paid, spec);
   if (!http.ok()) co_return http.status();
+  order.request = *std::move(http);
   if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok())
     co_return taken;
 
   const MonotonicTime begun = call.worker().loop.now();
-  VideoStart::OnDone on_done = [&services, id = paid.request_id](const VideoStart& start) {
-    OnStartDone(services, start, id);
-  };
-  VideoStart& start =
-      call.worker().starts.Begin(paid.credential, *std::move(http), std::move(operation),
-                                 paid.provider->options().short_call_timeout, std::move(on_done));
+  VideoStart& start = Begin(services, call, paid, std::move(order));
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {
     absl::StatusOr<Waited> waited =
@@ -105,6 +149,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   started.operation = *start.result();
   started.handle = services.sealer.Seal(started.operation);
   started.answer = start.TakeAnswer();
+  started.job = start.job();
   call.operation = started.handle;
   co_return started;
 }

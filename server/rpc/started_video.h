@@ -12,6 +12,7 @@
 #include "server/async/task.h"
 #include "server/rpc/paid_request.h"
 #include "server/rpc/service_context.h"
+#include "server/upstream/reverse_job.h"
 #include "server/upstream/video_answer.h"
 
 namespace mediagen {
@@ -26,6 +27,8 @@ class StartedVideo {
   std::string handle;
   // The upstream's answer, where the operation was done at once; else null.
   std::unique_ptr<HeldVideoAnswer> answer;
+  // Of a reverse channel: the job, if this replica reads its answer; else null.
+  std::shared_ptr<ReverseJob> job;
 
   // Tells the caller how to find it again.
   void AddTo(v1::VideoStarted& started) const;

@@ -2,60 +2,20 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/rpc/call_credential.h"
-#include "server/rpc/prompt_translation.h"
+#include "server/rpc/followed_video.h"
+#include "server/rpc/streamed_events.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/reverse_watch.h"
 #include "server/upstream/video_poll.h"
-#include "server/upstream/video_watch.h"
 
 namespace mediagen {
 namespace {
-
-constexpr bool Same(int a, int b) { return a == b; }
-
-// Both streams share their events: WatchVideoResponse's bytes are GenerateVideoResponse's.
-using Watch = v1::WatchVideoResponse;
-using Generate = v1::GenerateVideoResponse;
-static_assert(Same(Watch::kProgressFieldNumber, Generate::kProgressFieldNumber));
-static_assert(Same(Watch::kHeaderFieldNumber, Generate::kHeaderFieldNumber));
-static_assert(Same(Watch::kChunkFieldNumber, Generate::kChunkFieldNumber));
-static_assert(Same(Watch::kEndFieldNumber, Generate::kEndFieldNumber));
-static_assert(Same(Watch::kLinkFieldNumber, Generate::kLinkFieldNumber));
-static_assert(Same(Watch::kFailedFieldNumber, Generate::kFailedFieldNumber));
-static_assert(Same(Watch::kFilteredFieldNumber, Generate::kFilteredFieldNumber));
-static_assert(Same(Watch::kCompletedFieldNumber, Generate::kCompletedFieldNumber));
-
-// The events of a video on a response stream.
-class StreamedEvents final : public VideoEvents, public StartWatcher {
- public:
-  explicit StreamedEvents(ResponseStream& stream) : stream_(stream) {}
-
-  Task<absl::Status> Send(v1::WatchVideoResponse event) override {
-    absl::Status written = co_await stream_.Write(event);
-    co_return written;
-  }
-  Task<absl::Status> SendChunk(int index, int64_t offset, MediaBuffer bytes) override {
-    absl::Status written = co_await stream_.WriteChunk(v1::WatchVideoResponse::kChunkFieldNumber,
-                                                       index, offset, std::move(bytes));
-    co_return written;
-  }
-  Task<absl::Status> OnWaiting(absl::Duration elapsed) override {
-    v1::WatchVideoResponse event;
-    event.mutable_progress()->set_phase(v1::VIDEO_PHASE_SUBMITTING);
-    event.mutable_progress()->mutable_elapsed()->set_seconds(absl::ToInt64Seconds(elapsed));
-    absl::Status written = co_await stream_.Write(event);
-    co_return written;
-  }
-
- private:
-  ResponseStream& stream_;
-};
 
 // Once an operation is paid, repeating the call would buy a second one: what invites a repeat
 // becomes ABORTED.
@@ -73,93 +33,6 @@ absl::Status AfterPaying(Call& call, absl::Status status) {
   }
   SetErrorMetadata(status, "operation", call.operation);
   return status;
-}
-
-// The topic is notified in the name of the operator's account.
-absl::Status CheckTopic(const ServiceContext& services, const v1::VideoSpec& spec) {
-  const std::vector<std::string>& allowed = services.options.pubsub_topics;
-  if (spec.pubsub_topic().empty() ||
-      std::find(allowed.begin(), allowed.end(), spec.pubsub_topic()) != allowed.end()) {
-    return absl::OkStatus();
-  }
-  return InvalidField("spec.pubsub_topic", "is none that this server allows");
-}
-
-// A checked request for a video. A plain value.
-class VideoOrder {
- public:
-  VideoOrder(PaidRequest paid, std::string prompt)
-      : paid(std::move(paid)), prompt(std::move(prompt)) {}
-
-  PaidRequest paid;
-  std::string prompt;           // As sent.
-  std::string original_prompt;  // As given, if that is another; else empty.
-  // On a translation of the prompt; zero where there was none.
-  std::optional<v1::Cost> spent_before = v1::Cost();
-
-  // The event that tells of it, before or without a start.
-  v1::VideoStarted Event() const {
-    v1::VideoStarted started;
-    started.set_request_id(paid.request_id);
-    started.set_provider(paid.provider->name());
-    started.set_model(paid.model);
-    started.set_prompt(prompt);
-    paid.AddWarnings(*started.mutable_warnings());
-    const std::optional<v1::Cost> cost = SumOf(paid.estimate, spent_before);
-    if (cost.has_value()) *started.mutable_estimated_cost() = *cost;
-    return started;
-  }
-
-  v1::GenerationRecord Record(const Operation& operation) const {
-    v1::GenerationRecord record = paid.Record(prompt);
-    record.set_original_prompt(original_prompt);
-    const std::optional<v1::Cost> cost = VideosCost(operation.nano_usd_per_video, 1);
-    if (cost.has_value()) *record.mutable_cost() = *cost;
-    return record;
-  }
-};
-
-// All that comes before a start: checks, and the prompt's translation.
-template <typename Request>
-Task<absl::StatusOr<VideoOrder>> PrepareVideo(ServiceContext& services, Call& call,
-                                              Request& request) {
-  absl::StatusOr<PaidRequest> paid =
-      PreparePaidRequest(services, call, request, &ProviderOptions::default_video_model);
-  if (!paid.ok()) co_return paid.status();
-  v1::VideoSpec& spec = *request.mutable_spec();
-  if (absl::Status topic = CheckTopic(services, spec); !topic.ok()) co_return topic;
-  std::optional<bool> wish;
-  if (request.has_translate_prompt()) wish = request.translate_prompt();
-  absl::StatusOr<bool> translate = WantsTranslation(services, wish, spec.prompt());
-  if (!translate.ok()) co_return translate.status();
-  // What the provider refuses must not cost a translation, and is refused without one, too.
-  const bool free_of_charge = paid->validate_only;
-  if (*translate || free_of_charge) {
-    v1::VideoSpec copy = spec;
-    absl::Status encodable = CheckVideoEncoding(*paid, copy);
-    if (!encodable.ok()) co_return encodable;
-  }
-  VideoOrder order(*std::move(paid), spec.prompt());
-  if (!*translate || free_of_charge) co_return order;
-  absl::StatusOr<TranslatedPrompt> translated =
-      co_await TranslatePrompt(services, call, spec.prompt());
-  if (!translated.ok()) co_return translated.status();
-  spec.set_prompt(translated->prompt);
-  order.prompt = translated->prompt;
-  order.original_prompt = translated->original_prompt;
-  order.spent_before = translated->cost;
-  co_return order;
-}
-
-v1::VideoCompleted Completed(const Operation& operation, int delivered,
-                             const std::optional<v1::Cost>& spent_before) {
-  v1::VideoCompleted completed;
-  const std::optional<v1::Cost> cost =
-      SumOf(VideosCost(operation.nano_usd_per_video, delivered), spent_before);
-  if (cost.has_value()) *completed.mutable_cost() = *cost;
-  completed.set_outcome(v1::VIDEO_OUTCOME_SUCCEEDED);
-  completed.set_video_count(delivered);
-  return completed;
 }
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {
@@ -228,24 +101,32 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   *first.mutable_started()->mutable_wait_deadline() =
       ToTimestamp(absl::Now() + services_.watch.wait_limit);
   absl::Status status = co_await stream.Write(first);
-  if (status.ok()) {
-    VideoWatch watch(call.context(), call.worker().http, *started->provider, *started->credential,
-                     started->operation, services_.watch, events);
-    watch.BeginWith(std::move(started->answer));
-    status =
-        co_await watch.Run(0, 0, services_.watch.poll_interval, order->Record(started->operation));
-    if (status.ok()) {
-      v1::GenerateVideoResponse last;
-      *last.mutable_completed() =
-          Completed(started->operation, watch.delivered(), order->spent_before);
-      status = co_await stream.Write(last);
-      if (status.ok()) status = co_await stream.Drain();
-    }
-  }
+  if (status.ok()) status = co_await Deliver(stream, *order, *started);
   // The caller may not have the handle, or not be able to use it: the log is the last place to find
   // it.
   if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
   co_return AfterPaying(call, status);
+}
+
+Task<absl::Status> VideoServiceRpc::Deliver(ResponseStream& stream, const VideoOrder& order,
+                                            StartedVideo& video) {
+  FollowFrom from;
+  from.just_paid = true;
+  const v1::GenerationRecord record = order.Record(video.operation);
+  StreamedEvents events(stream);
+  absl::StatusOr<v1::VideoCompleted> completed =
+      co_await FollowVideo(services_, stream.call(), video, from, record, events);
+  if (!completed.ok()) co_return completed.status();
+  v1::GenerateVideoResponse last;
+  *last.mutable_completed() = *std::move(completed);
+  std::optional<v1::Cost> cost;
+  if (last.completed().has_cost()) cost = last.completed().cost();
+  cost = SumOf(cost, order.spent_before);
+  last.mutable_completed()->clear_cost();
+  if (cost.has_value()) *last.mutable_completed()->mutable_cost() = *cost;
+  absl::Status status = co_await stream.Write(last);
+  if (status.ok()) status = co_await stream.Drain();
+  co_return status;
 }
 
 Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest& request,
@@ -276,14 +157,16 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   *record.mutable_create_time() = ToTimestamp(video->operation.create_time);
   const std::optional<v1::Cost> cost = VideosCost(video->operation.nano_usd_per_video, 1);
   if (cost.has_value()) *record.mutable_cost() = *cost;
+  FollowFrom from;
+  from.index = request.video_index();
+  from.offset = request.byte_offset();
   StreamedEvents events(stream);
-  VideoWatch watch(call.context(), call.worker().http, *video->provider, *video->credential,
-                   video->operation, services_.watch, events);
-  absl::Status status = co_await watch.Run(request.video_index(), request.byte_offset(),
-                                           absl::ZeroDuration(), std::move(record));
+  absl::StatusOr<v1::VideoCompleted> completed =
+      co_await FollowVideo(services_, call, *video, from, record, events);
+  absl::Status status = completed.status();
   if (status.ok()) {
     v1::WatchVideoResponse last;
-    *last.mutable_completed() = Completed(video->operation, watch.delivered(), v1::Cost());
+    *last.mutable_completed() = *std::move(completed);
     status = co_await stream.Write(last);
   }
   SetErrorMetadata(status, "operation", call.operation);
@@ -295,9 +178,14 @@ Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call,
                                                       v1::GetVideoOperationResponse& response) {
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
-  absl::StatusOr<v1::GetVideoOperationResponse> state =
-      co_await PeekVideo(call.context(), call.worker().http, *video->provider, *video->credential,
-                         video->operation, call.worker().retry_budget);
+  absl::StatusOr<v1::GetVideoOperationResponse> state = v1::GetVideoOperationResponse();
+  if (video->operation.reverse_channel) {
+    state = co_await PeekReverse(call.context(), call.worker().http, *video->provider,
+                                 video->operation, services_.watch.links, video->job);
+  } else {
+    state = co_await PeekVideo(call.context(), call.worker().http, *video->provider,
+                               *video->credential, video->operation, call.worker().retry_budget);
+  }
   if (!state.ok()) co_return state.status();
   response = *std::move(state);
   co_return absl::OkStatus();
@@ -325,6 +213,7 @@ absl::StatusOr<StartedVideo> VideoServiceRpc::OpenOperation(Call& call,
   video.credential = access->credential;
   video.operation = *std::move(operation);
   video.handle = std::string(handle);
+  if (video.operation.reverse_channel) video.job = services_.reverse_jobs.Find(video.operation);
   return video;
 }
 

@@ -6,6 +6,7 @@
 #include "server/rpc/reactors.h"
 #include "server/rpc/service_context.h"
 #include "server/rpc/started_video.h"
+#include "server/rpc/video_order.h"
 
 namespace mediagen {
 
@@ -37,6 +38,9 @@ class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_Gen
   Task<absl::Status> WatchVideo(ResponseStream& stream, v1::WatchVideoRequest& request);
   Task<absl::Status> GetVideoOperation(Call& call, v1::GetVideoOperationRequest& request,
                                        v1::GetVideoOperationResponse& response);
+
+  // All that follows `started`.
+  Task<absl::Status> Deliver(ResponseStream& stream, const VideoOrder& order, StartedVideo& video);
 
   // Opens a handle and finds its provider.
   absl::StatusOr<StartedVideo> OpenOperation(Call& call, absl::string_view handle) const;

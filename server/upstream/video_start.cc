@@ -54,10 +54,8 @@ void VideoStarts::Leave(VideoStart& start) {
   }
 }
 
-void VideoStarts::EndReading(const absl::Status& reason) {
-  for (const std::unique_ptr<VideoStart>& start : starts_) {
-    if (start->done_) start->context_.End(reason);
-  }
+void VideoStarts::EndAll(const absl::Status& reason) {
+  for (const std::unique_ptr<VideoStart>& start : starts_) start->context_.End(reason);
 }
 
 size_t VideoStarts::under_way() const {

@@ -99,8 +99,8 @@ class VideoStarts {
   // itself.
   void Leave(VideoStart& start);
 
-  // Ends what is left of starts that are done: the answers that are still being read.
-  void EndReading(const absl::Status& reason);
+  // Ends them all, whatever may have been paid: the server stops.
+  void EndAll(const absl::Status& reason);
 
   // Those whose outcome is not known, or whose caller is there.
   size_t under_way() const;

@@ -37,10 +37,12 @@ class StartBench {
 
   // On the loop.
   VideoStart& Begin(UpstreamRequest request, absl::Duration limit) {
-    Operation operation;
-    operation.model = "m";
-    return starts_->Begin(bench_.provider().credential(), std::move(request), operation, limit,
-                          [this](const VideoStart& start) { OnDone(start); });
+    StartOrder order;
+    order.credential = bench_.provider().credential();
+    order.request = std::move(request);
+    order.operation.model = "m";
+    order.limit = limit;
+    return starts_->Begin(std::move(order), [this](const VideoStart& start) { OnDone(start); });
   }
   void BeginSoon(absl::Duration limit = absl::Seconds(20)) {
     bench_.thread().Run([&] { start_ = &Begin(bench_.Paid(), limit); });
@@ -296,12 +298,14 @@ TEST(VideoStartTest, SeveralStartsDoNotMix) {
   std::vector<std::string> names;
   bench.thread().Run([&] {
     for (int i = 0; i < 5; ++i) {
-      begun.push_back(&starts->Begin(
-          bench.provider().credential(), bench.Paid("/" + std::to_string(i)), Operation(),
-          absl::Seconds(20), [&](const VideoStart& start) {
-            names.push_back(start.result().ok() ? start.result()->upstream_name : "failed");
-            done.DecrementCount();
-          }));
+      StartOrder order;
+      order.credential = bench.provider().credential();
+      order.request = bench.Paid("/" + std::to_string(i));
+      order.limit = absl::Seconds(20);
+      begun.push_back(&starts->Begin(std::move(order), [&](const VideoStart& start) {
+        names.push_back(start.result().ok() ? start.result()->upstream_name : "failed");
+        done.DecrementCount();
+      }));
     }
   });
   done.Wait();

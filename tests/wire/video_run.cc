@@ -52,11 +52,13 @@ class StreamedVideos {
   // What one event does not repeat still holds.
   void TakeProgress(const v1::VideoProgress& progress) { told_.MergeFrom(progress); }
 
+  // A link is told on the way and handed over; where its file is fetched, it is told all the same.
   void NoteLinks(Observed& observed) const {
-    observed.SetText("watch_url", link_.watch_uri());
-    if (link_.media().uri() != link_.watch_uri()) {
-      observed.SetText("download_url", link_.media().uri());
-    }
+    const bool handed_over = link_.has_media();
+    const std::string& watch = handed_over ? link_.watch_uri() : told_.watch_uri();
+    const std::string& file = handed_over ? link_.media().uri() : told_.download_uri();
+    observed.SetText("watch_url", watch);
+    if (file != watch) observed.SetText("download_url", file);
   }
 
   ReceivedItems media_;

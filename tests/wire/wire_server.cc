@@ -42,6 +42,12 @@ absl::StatusOr<Config> ConfigOf(const WireFile& file, const ScriptedUpstream& up
   raw.set_workers(1);
   SetTimes(raw);
   raw.add_allowed_bucket_prefixes("gs://");
+  if (client.Get("fetch_links").IsTrue()) {
+    config::TrustedLinkHost& fake = *raw.add_trusted_link_hosts();
+    fake.set_host("127.0.0.1");
+    fake.set_allow_plain_http(true);
+    fake.add_address_ranges("127.0.0.1");
+  }
   config::ProviderConfig& provider = *raw.add_providers();
   provider = ProviderOf(upstream.base_url(), dialect, client);
   provider.set_chat_shape(dialect == "chat" ? "chat_completions" : "generate_content");
