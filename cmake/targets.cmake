@@ -17,7 +17,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # The word by which libstdc++ 12 asks for coroutines, which clang 14 has but does not say.
   target_compile_options(mediagen_flags INTERFACE -D__cpp_impl_coroutine=201902L -Wno-builtin-macro-redefined)
   # Its check of function types cannot be put into coroutines: "Cannot represent a difference across sections".
-  target_compile_options(mediagen_flags INTERFACE -fno-sanitize=function)
+  target_compile_options(mediagen_flags INTERFACE -fno-sanitize=function
+    -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/scripts/ubsan.ignore)
 endif()
 
 # mediagen_library(NAME SOURCES a.cc ... LINK lib ...): a static library of this tree.

@@ -36,16 +36,38 @@ stop_all() {
   started_pids=()
 }
 
-# server_config SANDBOX_ADDRESS: the server's configuration with the sandbox as its only upstream.
+# server_config SANDBOX_ADDRESS: the server's configuration with the sandbox behind every provider.
 server_config() {
   cat <<EOF
 {
-  "providers": [{
-    "name": "aihubmix",
-    "base_url": "http://$1/gemini",
-    "chat_base_url": "http://$1/v1",
-    "api_key_env": "MEDIAGEN_SANDBOX_KEY"
-  }],
+  "providers": [
+    {
+      "name": "aihubmix",
+      "base_url": "http://$1/gemini",
+      "chat_base_url": "http://$1/v1",
+      "api_key_env": "MEDIAGEN_SANDBOX_KEY"
+    },
+    {
+      "name": "camel",
+      "base_url": "http://$1/gemini",
+      "chat_base_url": "http://$1",
+      "api_key_env": "MEDIAGEN_SANDBOX_KEY"
+    },
+    {
+      "name": "vertex",
+      "base_url": "http://$1",
+      "project": "sandbox-project",
+      "location": "us-central1",
+      "token_env": "MEDIAGEN_SANDBOX_KEY"
+    },
+    {
+      "name": "gemini",
+      "base_url": "http://$1/gemini",
+      "api_key_env": "MEDIAGEN_SANDBOX_KEY"
+    }
+  ],
+  "translation_model": "gemini-2.5-flash-image",
+  "allowed_bucket_prefixes": ["gs://sandbox-bucket/"],
   "poll_interval": "1s"
 }
 EOF

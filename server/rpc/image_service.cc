@@ -125,10 +125,7 @@ Task<absl::Status> ImageServiceRpc::GenerateImages(Call& call, v1::GenerateImage
 
 Task<absl::Status> ImageServiceRpc::StreamImages(ResponseStream& stream,
                                                  v1::StreamImagesRequest& request) {
-  absl::StatusOr<PaidRequest> paid =
-      PreparePaidRequest(services_, stream.call(), request, &ProviderOptions::default_image_model);
-  if (!paid.ok()) co_return paid.status();
-  absl::StatusOr<ImageCall> images = Encode(*std::move(paid), *request.mutable_spec());
+  absl::StatusOr<ImageCall> images = co_await PrepareImages(services_, stream.call(), request);
   if (!images.ok()) co_return images.status();
   absl::Status status = co_await StreamPictures(services_, stream, *images);
   co_return status;

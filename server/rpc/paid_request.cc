@@ -50,7 +50,7 @@ void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& l
 }
 
 absl::Status PaidRequest::Explained(absl::Status status) const {
-  if (row == nullptr || ErrorInfoOf(status).reason() != "MODEL_NOT_FOUND" ||
+  if (!checks_models || row == nullptr || ErrorInfoOf(status).reason() != "MODEL_NOT_FOUND" ||
       !MayBeRetired(*row, absl::Now())) {
     return status;
   }
@@ -80,6 +80,7 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
     return InvalidField("model", "is required: this provider has no default model for this call");
   }
   paid.row = paid.provider->FindModel(paid.model);
+  paid.checks_models = services.options.check_models;
   paid.model = SentName(paid.row, paid.model);
   if (services.options.refuse_retired_models && paid.row != nullptr &&
       IsRetired(*paid.row, absl::Now())) {

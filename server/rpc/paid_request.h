@@ -25,6 +25,7 @@ class PaidRequest {
   PaidRequest() = default;
   const Provider* provider = nullptr;
   const ModelRow* row = nullptr;  // Null: a model that is not known.
+  bool checks_models = true;      // False: the row tells prices and nothing else.
   std::string model;
   std::string request_id;
   std::vector<std::string> warnings;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <thread>
@@ -66,8 +67,13 @@ int main(int argc, char** argv) {
     fprintf(stderr, "usage: mediagen-wire [--log] DIR\n");
     return 2;
   }
+  const char* const path = argv[argc - 1];
+  if (!std::filesystem::is_directory(path)) {
+    fprintf(stderr, "mediagen-wire: %s is no folder\n", path);
+    return 1;
+  }
   FILE* const errors = log ? stderr : SilenceLog();
-  const WireFolder folder(argv[argc - 1]);
+  const WireFolder folder(path);
   const bool requests = PrintAll(folder, "requests", mediagen::testing::RequestLine, errors);
   const bool responses = PrintAll(
       folder, "responses",

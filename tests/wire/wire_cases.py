@@ -3,7 +3,7 @@
 
     wire_cases.py MEDIAGEN_WIRE DIR DISAGREEMENTS
 
-Passes when exactly the listed cases differ, each listed as `case: why we are right`.
+Passes when exactly the listed cases differ; each is listed as `case: why`.
 """
 import pathlib
 import subprocess
