@@ -154,7 +154,7 @@ TEST_F(ConverseTest, WhatCannotBeSentFailsItsTurnAlone) {
   ASSERT_TRUE(caller.Open());
   ASSERT_TRUE(caller.Say("look", "", "no picture at all"));
   EXPECT_EQ(caller.Hear(), "~INVALID_REQUEST");
-  EXPECT_EQ(caller.failed().message(), "turn.parts[1].image.data: is no picture that is known");
+  EXPECT_EQ(caller.failed().message(), "turn.parts[1].image.data: is no picture that is taken");
   EXPECT_EQ(caller.Ask("hello", "not an id"), "~INVALID_REQUEST");
   EXPECT_EQ(caller.Ask("hello"), "'Hi.'");
   caller.SayNoMore();
