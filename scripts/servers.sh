@@ -68,6 +68,7 @@ server_config() {
   ],
   "translation_model": "gemini-2.5-flash-image",
   "allowed_bucket_prefixes": ["gs://sandbox-bucket/"],
+  "trusted_link_hosts": [{"host": "${1%:*}", "allow_plain_http": true, "address_ranges": ["127.0.0.0/8"]}],
   "poll_interval": "1s"
 }
 EOF

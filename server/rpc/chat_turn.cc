@@ -13,6 +13,8 @@
 namespace mediagen {
 namespace {
 
+constexpr int64_t kMaxWholeAnswerBytes = int64_t{512} << 20;
+
 // Text of the last message of the user, for the record.
 std::string LastUserText(const v1::ChatSpec& spec) {
   std::string text;
@@ -111,6 +113,8 @@ absl::StatusOr<ChatTurn> EncodeChatTurn(PaidRequest paid, bool stream, v1::ChatS
   absl::StatusOr<UpstreamRequest> http =
       EncodeChat(paid.provider->options(), paid.model, options, spec);
   if (!http.ok()) return http.status();
+  // Who gets it whole has it in memory, here and there.
+  if (!stream) http->http.max_body_bytes = kMaxWholeAnswerBytes;
   // Between its words and its picture a model may think as long as before its first word.
   http->http.stall_timeout = std::max(http->http.stall_timeout, http->http.response_timeout);
   return ChatTurn(std::move(paid), *std::move(http), std::move(record), std::move(image_size));

@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "server/rpc/chat_turn.h"
 #include "server/upstream/error_details.h"
 
@@ -37,6 +39,15 @@ v1::ConverseTurnFailed FailureOf(const absl::Status& status) {
         google::protobuf::util::TimeUtil::NanosecondsToDuration(absl::ToInt64Nanoseconds(*delay));
   }
   return failed;
+}
+
+// A fault of the request, which the caller knows as a turn and not as a message of a spec.
+absl::Status InWordsOfTurn(const absl::Status& status, int message_index) {
+  const std::string field = absl::StrCat("spec.messages[", message_index, "]");
+  absl::Status told(status.code(), absl::StrReplaceAll(status.message(), {{field, "turn"}}));
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { told.SetPayload(url, payload); });
+  return told;
 }
 
 absl::Status OutOfTurn(absl::string_view why) {
@@ -79,15 +90,23 @@ Task<absl::StatusOr<RequestRead>> Conversation::Listen(v1::ConverseRequest& requ
 }
 
 absl::Status Conversation::Open(v1::ConverseOpen open) {
-  history_.Swap(open.mutable_spec()->mutable_messages());
-  for (const v1::ChatMessage& message : history_)
-    history_bytes_ += static_cast<int64_t>(message.ByteSizeLong());
+  Call& call = responses_.call();
   opening_.set_provider(open.provider());
   opening_.set_model(open.model());
   *opening_.mutable_spec() = std::move(*open.mutable_spec());
-  // Whoever is unknown here would be unknown at every turn.
-  absl::StatusOr<const Provider*> provider = services_.providers.Find(open.provider());
-  return provider.status();
+  // What would spoil every turn ends the conversation at once.
+  v1::StreamChatRequest check = opening_;
+  v1::ChatMessage& first_turn = *check.mutable_spec()->add_messages();
+  first_turn.set_role(v1::CHAT_ROLE_USER);
+  first_turn.add_parts()->set_text("-");
+  absl::StatusOr<PaidRequest> prepared =
+      PreparePaidRequest(services_, call, check, &ProviderOptions::default_chat_model);
+  call.request_id.clear();
+  if (!prepared.ok()) return prepared.status();
+  history_.Swap(opening_.mutable_spec()->mutable_messages());
+  for (const v1::ChatMessage& message : history_)
+    history_bytes_ += static_cast<int64_t>(message.ByteSizeLong());
+  return absl::OkStatus();
 }
 
 Task<absl::Status> Conversation::Answer(v1::ConverseTurn turn) {
@@ -111,18 +130,18 @@ Task<absl::Status> Conversation::Answer(v1::ConverseTurn turn) {
 }
 
 Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMessage message) {
-  // What was said before has been checked, or was the model's own.
+  // What was said before has been checked, or is the model's own.
   v1::StreamChatRequest request = opening_;
   request.set_request_id(turn.request_id());
   *request.mutable_spec()->add_messages() = message;
   absl::StatusOr<PaidRequest> paid = PreparePaidRequest(services_, responses_.call(), request,
                                                         &ProviderOptions::default_chat_model);
-  if (!paid.ok()) co_return paid.status();
+  if (!paid.ok()) co_return InWordsOfTurn(paid.status(), 0);
   v1::ChatSpec& spec = *request.mutable_spec();
   *spec.mutable_messages() = history_;
   *spec.add_messages() = message;
   absl::StatusOr<ChatTurn> encoded = EncodeChatTurn(*std::move(paid), /*stream=*/true, spec);
-  if (!encoded.ok()) co_return encoded.status();
+  if (!encoded.ok()) co_return InWordsOfTurn(encoded.status(), history_.size());
   const auto message_bytes = static_cast<int64_t>(message.ByteSizeLong());
   ReceivedParts answer(services_.options.max_history_bytes - history_bytes_ - message_bytes);
   absl::Status status = co_await StreamChat(services_, responses_, *encoded, &answer);

@@ -26,6 +26,9 @@ PayloadSplitter::Options SplitterOptions() {
   return options;
 }
 
+// Of one event; no answer has as many.
+constexpr int kMaxItems = 1000;
+
 bool IsText(const ItemInfo& info) { return kFields[info.field].kind == MediaField::Kind::kText; }
 
 // `json`, which breaks off behind a value, with its brackets closed.
@@ -105,6 +108,7 @@ void ChatDecoder::AddData(absl::string_view data) {
         items_.MakeRoom();
         break;
       case PayloadSplitter::Event::kMediaBegin:
+        if (splitter_.media().index >= kMaxItems) return Fail("too many pictures and texts");
         items_.Begin(IsText(splitter_.media()));
         break;
       case PayloadSplitter::Event::kMediaEnd:
@@ -133,6 +137,7 @@ void ChatDecoder::Read(absl::string_view envelope, int open_item) {
   const JsonView view(&document);
   if (FindErrorObject(view).exists()) {
     error_event_ = std::string(envelope);
+    facts_.has_choice = facts_.has_choice || ReadChatEvent(view).has_choice;
     state_ = State::kError;
     return;
   }

@@ -103,9 +103,10 @@ v1::FinishReason FinishReasonOf(absl::string_view raw) {
 }
 
 ChatEvent ReadChatEvent(JsonView envelope, int open_item) {
-  return envelope.Get("choices").exists() || envelope.Get("usage").exists()
-             ? ReadCompletionEvent(envelope, open_item)
-             : ReadContentEvent(envelope);
+  const bool is_completion =
+      !envelope.Get("choices").IsEmpty() ||
+      (envelope.Get("usage").exists() && !envelope.Get("candidates").exists());
+  return is_completion ? ReadCompletionEvent(envelope, open_item) : ReadContentEvent(envelope);
 }
 
 }  // namespace mediagen

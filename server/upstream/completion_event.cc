@@ -44,7 +44,7 @@ void ReadContent(JsonView content, const ChatEventPart& markup, ChatEvent& event
 
 bool HoldText(const std::vector<ChatEventPart>& parts) {
   return std::any_of(parts.begin(), parts.end(), [](const ChatEventPart& part) {
-    return part.kind == Kind::kText && !part.text.empty();
+    return part.kind == Kind::kText && !part.text.empty() && !part.thought;
   });
 }
 

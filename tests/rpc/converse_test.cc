@@ -154,6 +154,7 @@ TEST_F(ConverseTest, WhatCannotBeSentFailsItsTurnAlone) {
   ASSERT_TRUE(caller.Open());
   ASSERT_TRUE(caller.Say("look", "", "no picture at all"));
   EXPECT_EQ(caller.Hear(), "~INVALID_REQUEST");
+  EXPECT_EQ(caller.failed().message(), "turn.parts[1].image.data: is no picture that is taken");
   EXPECT_EQ(caller.Ask("hello", "not an id"), "~INVALID_REQUEST");
   EXPECT_EQ(caller.Ask("hello"), "'Hi.'");
   caller.SayNoMore();
@@ -201,6 +202,20 @@ TEST_F(ConverseTest, TellsWhoSpeaksOutOfTurn) {
     open.set_provider("nobody");
     caller.Open(open);
     EXPECT_EQ(caller.End().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  }
+  {
+    Caller caller(server());
+    v1::ConverseOpen open;
+    open.mutable_spec()->set_temperature(3);
+    caller.Open(open);
+    EXPECT_EQ(ErrorOf(caller.End()).reason, "INVALID_REQUEST");
+  }
+  {
+    Caller caller(server());
+    v1::ConverseOpen open;
+    open.mutable_spec()->add_messages()->set_role(v1::CHAT_ROLE_USER);
+    caller.Open(open);
+    EXPECT_EQ(ErrorOf(caller.End()).reason, "INVALID_REQUEST");
   }
   EXPECT_EQ(upstream_.request_count(), 0u);
 }

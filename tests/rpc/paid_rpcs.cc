@@ -33,15 +33,14 @@ Request VideoRequest(const PaidParameters& parameters) {
   return request;
 }
 
-grpc::Status Chat(RunningServer& server, grpc::ClientContext& context,
-                  const PaidParameters& parameters) {
-  auto request = Named<v1::ChatRequest>(parameters);
+template <typename Request>
+Request ChatRequest(const PaidParameters& parameters) {
+  Request request = Named<Request>(parameters);
   v1::ChatMessage& message = *request.mutable_spec()->add_messages();
   message.set_role(v1::CHAT_ROLE_USER);
   if (!parameters.image.empty()) message.add_parts()->mutable_image()->set_data(parameters.image);
   message.add_parts()->set_text(parameters.prompt);
-  v1::ChatResponse response;
-  return server.chats().Chat(&context, request, &response);
+  return request;
 }
 
 std::vector<PaidRpc> MakePaidRpcs() {
@@ -59,7 +58,18 @@ std::vector<PaidRpc> MakePaidRpcs() {
                                                  ImageRequest<v1::StreamImagesRequest>(parameters)))
              .status;
        }},
-      {"Chat", Surface::kChat, false, &Chat},
+      {"Chat", Surface::kChat, false,
+       [](RunningServer& server, grpc::ClientContext& context, const PaidParameters& parameters) {
+         v1::ChatResponse response;
+         return server.chats().Chat(&context, ChatRequest<v1::ChatRequest>(parameters), &response);
+       }},
+      {"StreamChat", Surface::kChat, true,
+       [](RunningServer& server, grpc::ClientContext& context, const PaidParameters& parameters) {
+         return Streamed<v1::StreamChatResponse>(
+                    server.chats().StreamChat(&context,
+                                              ChatRequest<v1::StreamChatRequest>(parameters)))
+             .status;
+       }},
       {"GenerateVideo", Surface::kVideo, true,
        [](RunningServer& server, grpc::ClientContext& context, const PaidParameters& parameters) {
          return Streamed<v1::GenerateVideoResponse>(

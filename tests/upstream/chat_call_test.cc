@@ -124,6 +124,10 @@ TEST(ChatCallTest, BrokenAnswers) {
        "UPSTREAM_UNAVAILABLE", false},
       {"error behind the role", role + overloaded, false, "SUBMIT_OUTCOME_UNKNOWN",
        "SUBMIT_OUTCOME_UNKNOWN", true},
+      {"error beside a choice",
+       R"(data: {"choices":[{"delta":{}}],"error":{"code":503,"status":"UNAVAILABLE"}})"
+       "\n\n",
+       false, "SUBMIT_OUTCOME_UNKNOWN", "SUBMIT_OUTCOME_UNKNOWN", true},
       {"error behind text", text + overloaded, false, "UPSTREAM_STREAM_CUT",
        "SUBMIT_OUTCOME_UNKNOWN", true},
       {"no JSON", "data: hello\n\n", false, "SUBMIT_OUTCOME_UNKNOWN", "SUBMIT_OUTCOME_UNKNOWN",

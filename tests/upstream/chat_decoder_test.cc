@@ -73,6 +73,8 @@ const Row kMessages[] = {
      "'ab' <https://x.y/3.png>"},
     {"escapes and surrogates", R"j("content":"\u00e9 \ud83c\udfa8 \ud83c!")j",
      "'\xc3\xa9 \xf0\x9f\x8e\xa8 \xef\xbf\xbd!'"},
+    {"drafts do not stand for content",
+     R"j("content":"Here","multi_mod_content":[{"text":"hm","thought":true}])j", "'Here'"},
     {"numbers where text belongs", R"j("content":7,"images":[5,{"image_url":{"url":9}}])j", ""},
 };
 
@@ -297,6 +299,18 @@ TEST(ChatDecoderTest, Ends) {
     EXPECT_EQ(Decode(row.body).state, row.state) << row.name;
     EXPECT_EQ(Decode(row.body, 1).state, row.state) << row.name;
   }
+}
+
+TEST(ChatDecoderTest, NoEventHasEndlessParts) {
+  std::string parts;
+  std::string messages;
+  for (int i = 0; i < 20'000; ++i) {
+    absl::StrAppend(&parts, i == 0 ? "" : ",", R"j({"text":"a"})j");
+    absl::StrAppend(&messages, i == 0 ? "" : ",", R"j("message":{"content":"a"})j");
+  }
+  EXPECT_EQ(Decode(Native(parts)).state, ChatDecoder::State::kUnreadable);
+  EXPECT_EQ(Decode(absl::StrCat(R"j({"choices":[{)j", messages, "}]}")).state,
+            ChatDecoder::State::kUnreadable);
 }
 
 TEST(ChatDecoderTest, LaterCountsReplaceEarlierOnes) {
