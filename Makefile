@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -21,6 +21,9 @@ demo: install ## Makes a picture, an edit and a video with no key and no account
 run: install ## Runs the sandbox and the server on their default ports until Ctrl-C
 	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox
 	@scripts/run.sh
+
+interop: install ## Runs the SDKs of the vendors against the sandbox
+	@scripts/interop.sh
 
 lint: install ## Checks form, suspicious code and the contract
 	@scripts/install.sh packages-lint.txt

@@ -11,8 +11,8 @@
 #include "absl/time/time.h"
 #include "server/config.pb.h"
 #include "server/net/http_client.h"
-#include "server/upstream/provider.h"
 #include "server/rpc/service_context.h"
+#include "server/upstream/provider.h"
 
 namespace mediagen {
 

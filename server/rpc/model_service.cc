@@ -47,6 +47,12 @@ std::string DefaultModel(const ProviderOptions& options, SpecCase spec) {
   return "";
 }
 
+// A name is answered with, and must not be a way to be answered at length.
+absl::Status CheckModelName(absl::string_view model) {
+  if (model.size() <= kMaxWordBytes) return absl::OkStatus();
+  return InvalidField("model", absl::StrCat("is longer than ", kMaxWordBytes, " bytes"));
+}
+
 absl::Status CheckEstimate(const ModelRow* row, const v1::EstimateCostRequest& request) {
   switch (request.spec_case()) {
     case SpecCase::kImage:
@@ -178,6 +184,7 @@ Task<absl::Status> ModelServiceRpc::EstimateCost(Call& call, v1::EstimateCostReq
   const std::string model = request.model().empty()
                                 ? DefaultModel((*provider)->options(), request.spec_case())
                                 : request.model();
+  if (absl::Status name = CheckModelName(model); !name.ok()) co_return name;
   const ModelRow* row = (*provider)->FindModel(model);
   if (absl::Status checked = CheckEstimate(row, request); !checked.ok()) co_return checked;
   if (model.empty()) co_return InvalidField("model", "is required: the provider has no default");

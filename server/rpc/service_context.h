@@ -11,7 +11,7 @@
 #include "server/upstream/gcs_prefixes.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
-#include "server/upstream/video_watch.h"
+#include "server/upstream/video_pace.h"
 
 namespace mediagen {
 

@@ -104,6 +104,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   started.credential = paid.credential;
   started.operation = *start.result();
   started.handle = services.sealer.Seal(started.operation);
+  started.answer = start.TakeAnswer();
   call.operation = started.handle;
   co_return started;
 }

@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_RPC_STARTED_VIDEO_H_
 #define MEDIAGEN_SERVER_RPC_STARTED_VIDEO_H_
 
+#include <memory>
 #include <string>
 
 #include "absl/functional/any_invocable.h"
@@ -11,10 +12,11 @@
 #include "server/async/task.h"
 #include "server/rpc/paid_request.h"
 #include "server/rpc/service_context.h"
+#include "server/upstream/video_answer.h"
 
 namespace mediagen {
 
-// An operation, with its handle and its provider. A plain value.
+// An operation, with its handle and its provider. Moves only.
 class StartedVideo {
  public:
   StartedVideo() = default;
@@ -22,6 +24,8 @@ class StartedVideo {
   std::shared_ptr<Credential> credential;
   Operation operation;
   std::string handle;
+  // The upstream's answer, where the operation was done at once; else null.
+  std::unique_ptr<HeldVideoAnswer> answer;
 
   // Tells the caller how to find it again.
   void AddTo(v1::VideoStarted& started) const;

@@ -11,6 +11,8 @@
 #include "server/rpc/prompt_translation.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/video_poll.h"
+#include "server/upstream/video_watch.h"
 
 namespace mediagen {
 namespace {
@@ -229,6 +231,7 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   if (status.ok()) {
     VideoWatch watch(call.context(), call.worker().http, *started->provider, *started->credential,
                      started->operation, services_.watch, events);
+    watch.BeginWith(std::move(started->answer));
     status =
         co_await watch.Run(0, 0, services_.watch.poll_interval, order->Record(started->operation));
     if (status.ok()) {

@@ -28,7 +28,7 @@ class PaidCall {
 
   // After kEnd: OK when a readable answer came that is no error; else what the caller sees.
   const absl::Status& status() const { return status_; }
-  // After kEnd, if OK: the answer, media fields holding their item's number.
+  // After kEnd: the answer if it was JSON, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
   // As those of PaidAttempts.

@@ -66,6 +66,8 @@ void ReverseVideoText::FillProgress(v1::VideoProgress& progress) const {
   progress.set_progress_page(facts_.urls.progress_page);
   progress.set_source_page(facts_.urls.source_page);
   progress.set_revised_prompt(facts_.revised_prompt);
+  progress.set_watch_uri(facts_.urls.watch_url);
+  progress.set_download_uri(facts_.urls.download_url);
   if (facts_.percent.has_value()) progress.set_upstream_percent(*facts_.percent);
   if (facts_.retry.has_value()) {
     progress.set_upstream_retry(facts_.retry->retry);

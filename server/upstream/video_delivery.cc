@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
@@ -42,7 +43,14 @@ void VideoDelivery::BeginPoll() {
   kind_ = -1;
   item_crc_ = 0;
   item_media_type_.clear();
+  file_media_type_.clear();
   items_ended_ = 0;
+}
+
+void VideoDelivery::BeginFile(int index, absl::string_view media_type) {
+  BeginPoll();
+  file_media_type_ = std::string(media_type);
+  items_ended_ = index;
 }
 
 Task<absl::Status> VideoDelivery::OnPiece(MediaPiece piece) {
@@ -57,6 +65,7 @@ Task<absl::Status> VideoDelivery::OnPiece(MediaPiece piece) {
   if (piece.offset == 0) {
     item_crc_ = 0;
     item_media_type_ = std::string(MediaTypeOfBytes(piece.bytes.view()));
+    if (item_media_type_.empty()) item_media_type_ = file_media_type_;
   }
   absl::Status sent = co_await SendBytes(std::move(piece));
   co_return sent;
@@ -84,7 +93,6 @@ Task<absl::Status> VideoDelivery::SendBytes(MediaPiece piece) {
 }
 
 Task<absl::Status> VideoDelivery::SendHeader(int index, int64_t offset) {
-  transferring_ = true;
   if (std::exchange(header_sent_, true)) co_return absl::OkStatus();
   v1::WatchVideoResponse event;
   event.mutable_header()->set_index(index);
@@ -97,52 +105,55 @@ Task<absl::Status> VideoDelivery::SendHeader(int index, int64_t offset) {
 Task<absl::Status> VideoDelivery::EndItem(const MediaPiece& end) {
   ++items_ended_;
   if (end.item < next_index_) co_return absl::OkStatus();
+  absl::Status told;
   if (end.corrupt) {
-    corrupt_ = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
-                         "the upstream's video does not decode");
-    SetErrorMetadata(corrupt_, "upstream_code", "INTERNAL");
-    SetErrorMetadata(corrupt_, "media_offset", absl::StrCat(end.corrupt_offset));
-    v1::WatchVideoResponse event;
-    event.mutable_failed()->set_index(end.item);
-    v1::FailedItem& failed = *event.mutable_failed()->mutable_failed();
-    failed.set_reason("MEDIA_CORRUPT");
-    failed.set_message("the upstream's video does not decode");
-    failed.set_media_offset(end.corrupt_offset);
-    if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
+    absl::Status corrupt = MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT",
+                                     "the upstream's video does not decode");
+    SetErrorMetadata(corrupt, "upstream_code", "INTERNAL");
+    SetErrorMetadata(corrupt, "media_offset", absl::StrCat(end.corrupt_offset));
+    told = co_await SendFailed(end.item, std::move(corrupt));
   } else {
-    // All that was sent may have come again without a byte behind it to compare it at.
-    if (sent_crc_known_ && item_crc_ != sent_crc_) co_return MediaChanged();
-    if (end.offset < next_offset_) {
-      co_return OutOfRange("OFFSET_BEYOND_END",
-                           absl::StrCat("byte_offset: the video is ", end.offset, " bytes long"));
-    }
-    if (absl::Status header = co_await SendHeader(end.item, end.offset); !header.ok())
-      co_return header;
-    v1::MediaEnd media_end;
-    media_end.set_index(end.item);
-    media_end.set_size_bytes(end.offset);
-    media_end.set_mime_type(item_media_type_);
-    media_end.set_crc32c(item_crc_);
-    *media_end.mutable_record() = record_;
-    ++delivered_;
-    if (item_media_type_.empty()) {
-      waiting_ends_.push_back(std::move(media_end));
-    } else {
-      v1::WatchVideoResponse event;
-      *event.mutable_end() = std::move(media_end);
-      if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
-    }
+    told = co_await SendEnd(end);
   }
-  next_index_ = end.item + 1;
+  co_return told;
+}
+
+Task<absl::Status> VideoDelivery::SendEnd(const MediaPiece& end) {
+  // All that was sent may have come again without a byte behind it to compare it at.
+  if (sent_crc_known_ && item_crc_ != sent_crc_) co_return MediaChanged();
+  if (end.offset < next_offset_) {
+    co_return OutOfRange("OFFSET_BEYOND_END",
+                         absl::StrCat("byte_offset: the video is ", end.offset, " bytes long"));
+  }
+  if (absl::Status header = co_await SendHeader(end.item, end.offset); !header.ok())
+    co_return header;
+  v1::MediaEnd media_end;
+  media_end.set_index(end.item);
+  media_end.set_size_bytes(end.offset);
+  media_end.set_mime_type(item_media_type_);
+  media_end.set_crc32c(item_crc_);
+  *media_end.mutable_record() = record_;
+  ++delivered_;
+  GoTo(end.item + 1);
+  if (item_media_type_.empty()) {
+    waiting_ends_.push_back(std::move(media_end));
+    co_return absl::OkStatus();
+  }
+  v1::WatchVideoResponse event;
+  *event.mutable_end() = std::move(media_end);
+  absl::Status sent = co_await events_.Send(std::move(event));
+  co_return sent;
+}
+
+void VideoDelivery::GoTo(int index) {
+  next_index_ = index;
   next_offset_ = 0;
   header_sent_ = false;
   sent_crc_ = 0;
   sent_crc_known_ = true;
-  co_return absl::OkStatus();
 }
 
-Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
-  int index = items_ended_;
+Task<absl::Status> VideoDelivery::EndPoll(const VideoStatus& status) {
   for (v1::MediaEnd& end : waiting_ends_) {
     int with_bytes = 0;
     for (const VideoAnswerItem& item : status.videos) {
@@ -154,33 +165,45 @@ Task<absl::Status> VideoDelivery::Finish(const VideoStatus& status) {
     if (absl::Status sent = co_await events_.Send(std::move(event)); !sent.ok()) co_return sent;
   }
   waiting_ends_.clear();
-  for (const VideoAnswerItem& item : status.videos) {
-    if (item.media_item >= 0) continue;
-    if (index >= next_index_) {
-      if (absl::Status sent = co_await SendLink(index, item); !sent.ok()) co_return sent;
-      ++delivered_;
-    }
-    ++index;
-  }
-  if (delivered_ > 0) co_return absl::OkStatus();
-  if (!corrupt_.ok()) co_return corrupt_;
-  co_return OutOfRange("VIDEO_INDEX_BEYOND_END",
-                       absl::StrCat("video_index: there are ", index, " videos"));
+  co_return absl::OkStatus();
 }
 
-Task<absl::Status> VideoDelivery::SendLink(int index, const VideoAnswerItem& item) {
+Task<absl::Status> VideoDelivery::SendLink(int index, const v1::Media& media,
+                                           const std::string& watch_uri) {
   v1::WatchVideoResponse event;
   v1::MediaLink& link = *event.mutable_link();
   link.set_index(index);
-  if (item.gcs_uri.empty()) {
-    link.mutable_media()->set_uri(item.uri);
-  } else {
-    link.mutable_media()->set_gcs_uri(item.gcs_uri);
-  }
-  link.mutable_media()->set_mime_type(std::string(FullMediaType(item.said_media_type)));
+  *link.mutable_media() = media;
+  link.set_watch_uri(watch_uri);
   *link.mutable_record() = record_;
+  ++delivered_;
+  GoTo(index + 1);
   absl::Status sent = co_await events_.Send(std::move(event));
   co_return sent;
+}
+
+Task<absl::Status> VideoDelivery::SendFailed(int index, absl::Status why) {
+  const google::rpc::ErrorInfo info = ErrorInfoOf(why);
+  v1::WatchVideoResponse event;
+  event.mutable_failed()->set_index(index);
+  v1::FailedItem& failed = *event.mutable_failed()->mutable_failed();
+  failed.set_reason(info.reason());
+  failed.set_message(std::string(why.message()));
+  int64_t offset = 0;
+  const auto corrupt_at = info.metadata().find("media_offset");
+  if (corrupt_at != info.metadata().end() && absl::SimpleAtoi(corrupt_at->second, &offset))
+    failed.set_media_offset(offset);
+  failure_ = std::move(why);
+  GoTo(index + 1);
+  absl::Status sent = co_await events_.Send(std::move(event));
+  co_return sent;
+}
+
+absl::Status VideoDelivery::Conclude(int videos) const {
+  if (delivered_ > 0) return absl::OkStatus();
+  if (!failure_.ok()) return failure_;
+  return OutOfRange("VIDEO_INDEX_BEYOND_END",
+                    absl::StrCat("video_index: there are ", videos, " videos"));
 }
 
 }  // namespace mediagen

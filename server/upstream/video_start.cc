@@ -3,64 +3,40 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/upstream/error_details.h"
-#include "server/upstream/model_path.h"
-#include "server/upstream/upstream_error.h"
-#include "server/upstream/video_formats.h"
+#include "server/upstream/polled_start.h"
+#include "server/upstream/reverse_start.h"
 
 namespace mediagen {
 
-VideoStart::VideoStart(EventLoop& loop, HttpClient& client, std::shared_ptr<Credential> credential,
-                       UpstreamRequest request, Operation operation, absl::Duration limit,
-                       OnDone on_done)
-    : context_(loop, After(loop.now(), limit)),
-      credential_(std::move(credential)),
-      request_(std::move(request)),
-      operation_(std::move(operation)),
+VideoStart::VideoStart(EventLoop& loop, StartOrder order, OnDone on_done)
+    : context_(loop, After(loop.now(), order.limit)),
+      credential_(std::move(order.credential)),
+      request_(std::move(order.request)),
+      operation_(std::move(order.operation)),
       on_done_(std::move(on_done)),
-      paid_(client, context_, *credential_, request_),
       result_(absl::UnknownError("still under way")) {}
 
-Task<absl::Status> VideoStart::Run() {
-  for (;;) {
-    MediaPiece unwanted;
-    absl::StatusOr<MediaRead> read = co_await paid_.Next(unwanted, absl::InfiniteDuration());
-    if (!read.ok()) co_return EndedEarly(read.status());
-    if (*read == MediaRead::kEnd) break;
-  }
-  if (!paid_.status().ok()) co_return paid_.status();
-  operation_.upstream_name = ReadOperationName(paid_.answer());
-  if (!IsPathName(operation_.upstream_name)) {
-    co_return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
-  }
-  operation_.create_time = absl::Now();
-  co_return absl::OkStatus();
+void VideoStart::Conclude(absl::StatusOr<Operation> result) {
+  result_ = std::move(result);
+  done_ = true;
+  on_done_(*this);
+  changed_.Set();
 }
 
-absl::Status VideoStart::EndedEarly(const absl::Status& why) const {
-  if (absl::IsCancelled(why)) return why;
-  UpstreamError error(absl::StatusCode::kDeadlineExceeded, "no answer within the limit of a start");
-  return PaidCallStatus(error, paid_.MayHaveLeft());
+VideoStart& VideoStarts::Begin(StartOrder order, VideoStart::OnDone on_done) {
+  return Run(std::make_unique<PolledStart>(loop_, client_, std::move(order), std::move(on_done)));
 }
 
-VideoStart& VideoStarts::Begin(std::shared_ptr<Credential> credential, UpstreamRequest request,
-                               Operation operation, absl::Duration limit,
-                               VideoStart::OnDone on_done) {
-  starts_.push_back(std::make_unique<VideoStart>(loop_, client_, std::move(credential),
-                                                 std::move(request), std::move(operation), limit,
-                                                 std::move(on_done)));
+VideoStart& VideoStarts::BeginReverse(StartOrder order, VideoStart::OnDone on_done) {
+  return Run(std::make_unique<ReverseStart>(loop_, client_, std::move(order), std::move(on_done)));
+}
+
+VideoStart& VideoStarts::Run(std::unique_ptr<VideoStart> begun) {
+  starts_.push_back(std::move(begun));
   VideoStart& start = *starts_.back();
   start.flow_ = start.Run();
   start.flow_.Start([this, &start] {
-    absl::Status ended = start.flow_.TakeResult();
-    if (ended.ok()) {
-      start.result_ = start.operation_;
-    } else {
-      start.result_ = std::move(ended);
-    }
-    start.done_ = true;
-    start.on_done_(start);
-    start.changed_.Set();
+    start.ended_ = true;
     if (!start.watched_) FreeSoon(start);
   });
   return start;
@@ -68,14 +44,27 @@ VideoStart& VideoStarts::Begin(std::shared_ptr<Credential> credential, UpstreamR
 
 void VideoStarts::Leave(VideoStart& start) {
   start.watched_ = false;
-  if (start.done_) {
+  if (start.ended_) {
     FreeSoon(start);
-  } else if (!start.paid_.MayHaveLeft()) {
+  } else if (!start.done_ && !start.MayHaveLeft()) {
     // Aborted at once: until the flow wakes, the socket could still take the request, and nobody
     // would read the answer.
     start.context_.End(absl::CancelledError("the caller left before anything was sent"));
-    start.paid_.Abort();
+    start.Abort();
   }
+}
+
+void VideoStarts::EndReading(const absl::Status& reason) {
+  for (const std::unique_ptr<VideoStart>& start : starts_) {
+    if (start->done_) start->context_.End(reason);
+  }
+}
+
+size_t VideoStarts::under_way() const {
+  return static_cast<size_t>(
+      std::count_if(starts_.begin(), starts_.end(), [](const std::unique_ptr<VideoStart>& start) {
+        return !start->done_ || start->ended_ || start->watched_;
+      }));
 }
 
 void VideoStarts::FreeSoon(VideoStart& start) {

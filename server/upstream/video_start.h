@@ -3,57 +3,86 @@
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_START_H_
 
 #include <memory>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "server/async/call_context.h"
 #include "server/async/task.h"
 #include "server/net/http_client.h"
 #include "server/upstream/operation.h"
-#include "server/upstream/paid_call.h"
+#include "server/upstream/reverse_job.h"
+#include "server/upstream/upstream_request.h"
+#include "server/upstream/video_answer.h"
 
 namespace mediagen {
 
-// Sends one start and reads the operation's name out of the answer. Runs under a limit of its own,
-// not the caller's. Owned by VideoStarts. Loop thread only.
+// What it takes to send a start. Moves only.
+class StartOrder {
+ public:
+  StartOrder() = default;
+  std::shared_ptr<Credential> credential;
+  UpstreamRequest request;
+  // Complete but for what the upstream will say, and the time.
+  Operation operation;
+  // Longest that all of it may take, whatever the caller does.
+  absl::Duration limit;
+};
+
+// Sends one start and learns which operation it began. Runs under a limit of its own, not the
+// caller's. Owned by VideoStarts. Loop thread only.
 class VideoStart {
  public:
-  // Told once, when the start has ended.
+  // Told once, when the outcome is known.
   using OnDone = absl::AnyInvocable<void(const VideoStart& start)>;
 
-  // `operation` is complete but for the upstream's name and the time.
-  VideoStart(EventLoop& loop, HttpClient& client, std::shared_ptr<Credential> credential,
-             UpstreamRequest request, Operation operation, absl::Duration limit, OnDone on_done);
+  virtual ~VideoStart() = default;
+  VideoStart(const VideoStart&) = delete;
+  VideoStart& operator=(const VideoStart&) = delete;
 
   Signal& changed() { return changed_; }
+  // Whether the outcome is known.
   bool done() const { return done_; }
   // Of a done start.
   const absl::StatusOr<Operation>& result() const { return result_; }
+  // Of an operation that was done at once: its answer, for whoever asks first. Else null.
+  std::unique_ptr<HeldVideoAnswer> TakeAnswer() { return std::move(answer_); }
+  // Of a reverse channel: the job as its answer goes on telling of it. Else null.
+  const std::shared_ptr<ReverseJob>& job() const { return job_; }
   // Whether anybody still waits for it.
   bool watched() const { return watched_; }
-  bool MayHaveLeft() const { return paid_.MayHaveLeft(); }
-  bool MayHaveBeenPaid() const { return paid_.MayHaveBeenPaid(); }
+  virtual bool MayHaveLeft() const = 0;
+  virtual bool MayHaveBeenPaid() const = 0;
 
- private:
-  friend class VideoStarts;
+ protected:
+  VideoStart(EventLoop& loop, StartOrder order, OnDone on_done);
 
-  Task<absl::Status> Run();
-  // The status of a start whose own limit has passed, or whose caller left before a byte did.
-  absl::Status EndedEarly(const absl::Status& why) const;
+  // From the first byte to the last; has concluded when it ends.
+  virtual Task<void> Run() = 0;
+  // Ends the sending here and now.
+  virtual void Abort() = 0;
+  // The outcome, told once.
+  void Conclude(absl::StatusOr<Operation> result);
 
   CallContext context_;
   const std::shared_ptr<Credential> credential_;
   UpstreamRequest request_;
   Operation operation_;
+  std::unique_ptr<HeldVideoAnswer> answer_;
+  std::shared_ptr<ReverseJob> job_;
+
+ private:
+  friend class VideoStarts;
+
   OnDone on_done_;
-  PaidCall paid_;
   Signal changed_;
   bool watched_ = true;
   bool done_ = false;
+  bool ended_ = false;  // Nothing more will be read.
   absl::StatusOr<Operation> result_;
-  Task<absl::Status> flow_;
+  Task<void> flow_;
 };
 
 // The starts under way on one loop. Owned by the worker. Loop thread only.
@@ -61,18 +90,26 @@ class VideoStarts {
  public:
   VideoStarts(EventLoop& loop, HttpClient& client) : loop_(loop), client_(client) {}
 
-  // Begins a start. Every Begin is answered by one Leave.
-  VideoStart& Begin(std::shared_ptr<Credential> credential, UpstreamRequest request,
-                    Operation operation, absl::Duration limit, VideoStart::OnDone on_done);
+  // Begins the start of an operation that is polled later. Every Begin is answered by one Leave.
+  VideoStart& Begin(StartOrder order, VideoStart::OnDone on_done);
+  // Begins that of a reverse channel, whose answer is read to its end whoever leaves.
+  VideoStart& BeginReverse(StartOrder order, VideoStart::OnDone on_done);
 
   // The caller does not wait any more. If nothing has left yet, the start ends; else it runs on by
   // itself.
   void Leave(VideoStart& start);
 
-  size_t under_way() const { return starts_.size(); }
+  // Ends what is left of starts that are done: the answers that are still being read.
+  void EndReading(const absl::Status& reason);
+
+  // Those whose outcome is not known, or whose caller is there.
+  size_t under_way() const;
+  // With those whose answers are still being read.
+  size_t count() const { return starts_.size(); }
 
  private:
-  // Frees a start that is done and left, from the top of the loop.
+  VideoStart& Run(std::unique_ptr<VideoStart> start);
+  // Frees a start that has ended and been left, from the top of the loop.
   void FreeSoon(VideoStart& start);
 
   EventLoop& loop_;

@@ -2,9 +2,10 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_VIDEO_WATCH_H_
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_WATCH_H_
 
-#include <string>
+#include <memory>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "mediagen/v1/video_service.pb.h"
 #include "server/async/call_context.h"
@@ -12,24 +13,12 @@
 #include "server/net/http_client.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
-#include "server/upstream/retry_budget.h"
+#include "server/upstream/video_answer.h"
 #include "server/upstream/video_delivery.h"
 #include "server/upstream/video_events.h"
+#include "server/upstream/video_pace.h"
 
 namespace mediagen {
-
-// How operations are waited for.
-class WatchOptions {
- public:
-  WatchOptions() = default;
-  absl::Duration poll_interval = absl::Seconds(10);  // ± 20 %
-  absl::Duration longest_backoff = absl::Seconds(60);
-  absl::Duration progress_interval = absl::Seconds(10);
-  // Polls that may fail in a row before the wait is given up.
-  int max_poll_failures = 10;
-  // Overall limit of one wait.
-  absl::Duration wait_limit = absl::Minutes(20);
-};
 
 // Polls an operation until it is done and hands its videos on while they arrive.
 // Owned by the flow that watches, in its scope; everything it is given outlives it. Loop thread
@@ -40,9 +29,13 @@ class VideoWatch {
              Credential& credential, const Operation& operation, const WatchOptions& options,
              VideoEvents& events);
 
+  // Takes the place of the first poll: the start's own answer, of an operation that was done at
+  // once. May be null. Before Run.
+  void BeginWith(std::unique_ptr<HeldVideoAnswer> answer) { held_ = std::move(answer); }
+
   // From byte `offset` of video `index`; the first poll comes after `first_pause`. Does not send
-  // `completed`. Ends with FreeCallStatus where the upstream stays away, with
-  // `OPERATION_WAIT_LIMIT` after the limit.
+  // `completed`. Ends with PollStatus where the upstream stays away, with `OPERATION_WAIT_LIMIT`
+  // after the limit.
   Task<absl::Status> Run(int index, int64_t offset, absl::Duration first_pause,
                          v1::GenerationRecord record);
 
@@ -53,40 +46,24 @@ class VideoWatch {
   // What one poll led to.
   enum class Outcome { kPending, kDone, kFailed };
 
+  Task<absl::StatusOr<Outcome>> TakeHeldAnswer(VideoDelivery& delivery);
   Task<absl::StatusOr<Outcome>> PollOnce(VideoDelivery& delivery);
-  // The poll's answer is whole, in `envelope`.
-  Task<absl::StatusOr<Outcome>> ReadAnswer(const MediaReader& reader, VideoDelivery& delivery);
-  // A poll that brought no answer: OK to try again, else the end.
-  absl::Status NoteFailure(UpstreamError error);
-  // Sleeps, with progress events on the way.
-  Task<absl::Status> Pause(absl::Duration duration);
-  Task<absl::Status> SendProgress(v1::VideoPhase phase);
+  // The job is as the upstream says.
+  Task<absl::StatusOr<Outcome>> TakeStatus(const VideoStatus& status, VideoDelivery& delivery);
+  // A video that did not come as bytes.
+  Task<absl::Status> TakeReference(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
+  Task<absl::Status> TakeFile(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
+  Task<absl::Status> SendFiltered(const VideoStatus& status);
 
-  CallContext& call_;
   HttpClient& client_;
   const Provider& provider_;
   Credential& credential_;
   const Operation& operation_;
-  const WatchOptions& options_;
   VideoEvents& events_;
-  int polls_ = 0;
-  int failures_ = 0;  // In a row.
-  absl::Duration next_pause_;
-  MonotonicTime next_progress_;  // Nothing has to be said before.
+  VideoPace pace_;
+  std::unique_ptr<HeldVideoAnswer> held_;
   int delivered_ = 0;
 };
-
-// The state of an operation, by polls that are closed at the first media byte. Repeats within
-// `budget`.
-Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
-                                                              const Provider& provider,
-                                                              Credential& credential,
-                                                              const Operation& operation,
-                                                              RetryBudget& budget);
-
-// Progress of an operation that has been going on since `create_time`.
-v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,
-                               const Operation& operation, int polls);
 
 }  // namespace mediagen
 

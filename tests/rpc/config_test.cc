@@ -32,14 +32,14 @@ TEST_F(ConfigTest, FillsInEveryDefault) {
   EXPECT_GE(config->workers, 1);
   EXPECT_EQ(config->default_provider, "aihubmix");
   EXPECT_TRUE(config->operation_key_is_random);
-  EXPECT_EQ(config->watch.poll_interval, absl::Seconds(10));
-  EXPECT_EQ(config->watch.progress_interval, absl::Seconds(10));
-  EXPECT_EQ(config->watch.wait_limit, absl::Minutes(20));
-  EXPECT_EQ(config->watch.max_poll_failures, 10);
+  EXPECT_EQ(config->services.watch.poll_interval, absl::Seconds(10));
+  EXPECT_EQ(config->services.watch.progress_interval, absl::Seconds(10));
+  EXPECT_EQ(config->services.watch.wait_limit, absl::Minutes(20));
+  EXPECT_EQ(config->services.watch.max_poll_failures, 10);
   EXPECT_EQ(config->drain_timeout, absl::Seconds(25));
   EXPECT_EQ(config->request_id_capacity, 100'000u);
   const ProviderOptions& provider = config->providers.at(0);
-  EXPECT_EQ(provider.base_url, "https://aihubmix.com/gemini");
+  EXPECT_EQ(provider.BaseUrl(Base::kGoogle, ""), "https://aihubmix.com/gemini");
   EXPECT_EQ(provider.chat_base_url, "https://aihubmix.com/v1");
   EXPECT_EQ(provider.api_version, "v1beta");
   EXPECT_EQ(provider.connect_timeout, absl::Seconds(10));
@@ -64,6 +64,29 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
       {"dialect", [](auto& raw) { raw.mutable_providers(0)->set_dialect("x"); },
        "providers[0].dialect"},
       {"no key", [](auto& raw) { raw.mutable_providers(0)->clear_api_key_env(); }, "providers[0]"},
+      {"project without location", [](auto& raw) { raw.mutable_providers(0)->set_project("p"); },
+       "providers[0].location"},
+      {"project that bends the path",
+       [](auto& raw) {
+         raw.mutable_providers(0)->set_project("p/../q");
+         raw.mutable_providers(0)->set_location("us-central1");
+       },
+       "providers[0].project"},
+      {"chat shape", [](auto& raw) { raw.mutable_providers(0)->set_chat_shape("x"); },
+       "chat_shape"},
+      {"video shape", [](auto& raw) { raw.mutable_providers(0)->set_video_shape("x"); },
+       "video_shape"},
+      {"server timeout",
+       [](auto& raw) { raw.mutable_providers(0)->mutable_server_timeout()->set_seconds(3601); },
+       "server_timeout"},
+      {"credential file",
+       [](auto& raw) {
+         raw.mutable_providers(0)->clear_api_key_env();
+         raw.mutable_providers(0)->set_credential_file("/no/such/file");
+       },
+       "providers[0]"},
+      {"catalogue", [](auto& raw) { raw.set_catalogue_file("/no/such/file"); }, "catalogue_file"},
+      {"translation", [](auto& raw) { raw.set_translate_prompts(true); }, "translate_prompts"},
       {"two keys", [](auto& raw) { raw.mutable_providers(0)->set_api_key_file("f"); },
        "providers[0]"},
       {"unset key", [](auto& raw) { raw.mutable_providers(0)->set_api_key_env("NO_SUCH_ONE"); },
@@ -74,8 +97,7 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
       {"plain, like loopback",
        [](auto& raw) { raw.mutable_providers(0)->set_chat_base_url("http://127.0.0.1.evil.com"); },
        "allow_plaintext_upstream"},
-      {"no URL", [](auto& raw) { raw.mutable_providers(0)->set_base_url("a.b"); },
-       "base_url"},
+      {"no URL", [](auto& raw) { raw.mutable_providers(0)->set_base_url("a.b"); }, "base_url"},
       {"user", [](auto& raw) { raw.mutable_providers(0)->set_base_url("https://u@a.b"); },
        "base_url"},
       {"query", [](auto& raw) { raw.mutable_providers(0)->set_chat_base_url("https://a.b?k=1"); },

@@ -235,6 +235,12 @@ const BadEstimateRow kBadEstimates[] = {
      },
      "model"},
     {"UpscaleWithoutModel", [](v1::EstimateCostRequest& r) { r.mutable_upscale(); }, "model"},
+    {"LongModel",
+     [](v1::EstimateCostRequest& r) {
+       r.mutable_image();
+       r.set_model(std::string(201, 'x'));
+     },
+     "model"},
     {"NegativeCount",
      [](v1::EstimateCostRequest& r) { r.mutable_image()->set_number_of_images(-1); },
      "image.number_of_images"},

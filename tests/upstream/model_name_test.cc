@@ -68,9 +68,8 @@ TEST(ModelNameTest, IsRefusedWhereItCouldBendThePath) {
         ViolatedField(EncodeGenerateImages(OptionsFor("http://h"), row.model, image).status()),
         "model")
         << row.name;
-    EXPECT_EQ(
-        ViolatedField(EncodeStartVideo(OptionsFor("http://h"), row.model, video).status()),
-        "model")
+    EXPECT_EQ(ViolatedField(EncodeStartVideo(OptionsFor("http://h"), row.model, video).status()),
+              "model")
         << row.name;
     v1::ChatSpec chat;
     const auto request = EncodeChat(OptionsFor("http://h"), row.model, ChatCallOptions(), chat);

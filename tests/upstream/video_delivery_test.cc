@@ -55,6 +55,7 @@ class Poll {
   std::vector<Item> items;
   size_t size;
   VideoStatus status;
+  int links = 0;  // Videos behind them that came as links.
   bool whole = true;
 };
 
@@ -83,7 +84,17 @@ Task<absl::Status> Deliver(VideoDelivery& delivery, const std::vector<Poll>& pol
       if (absl::Status s = co_await delivery.OnPiece(std::move(end)); !s.ok()) co_return s;
     }
     if (!poll.whole) continue;
-    if (absl::Status s = co_await delivery.Finish(poll.status); !s.ok()) co_return s;
+    if (absl::Status s = co_await delivery.EndPoll(poll.status); !s.ok()) co_return s;
+    const int with_bytes = delivery.videos_with_bytes();
+    for (int i = 0; i < poll.links; ++i) {
+      if (!delivery.Wants(with_bytes + i)) continue;
+      v1::Media media;
+      media.set_uri(absl::StrCat("https://x/", i, ".mp4"));
+      absl::Status s = co_await delivery.SendLink(with_bytes + i, media, "https://x/watch");
+      if (!s.ok()) co_return s;
+    }
+    absl::Status concluded = delivery.Conclude(with_bytes + poll.links);
+    if (!concluded.ok()) co_return concluded;
   }
   co_return absl::OkStatus();
 }
@@ -244,23 +255,63 @@ TEST(VideoDeliveryTest, ATypeThatComesAfterACutIsNotLost) {
 
 TEST(VideoDeliveryTest, LinksComeBehindTheBytes) {
   Poll poll({Item(Video(40))}, 30);
-  VideoAnswerItem bucket;
-  bucket.gcs_uri = "gs://b/1.mp4";
-  bucket.said_media_type = "video/mp4";
-  VideoAnswerItem page;
-  page.uri = "https://x/2.mp4";
-  poll.status.videos.push_back(bucket);
-  poll.status.videos.push_back(page);
+  poll.links = 2;
   const Delivered all(0, 0, {poll});
   EXPECT_TRUE(all.status.ok());
   EXPECT_EQ(all.events.story,
             (Story{"header 0 video/mp4 @0", "end 0 video/mp4 40",
-                   "link 1 gcs=gs://b/1.mp4 uri= video/mp4", "link 2 gcs= uri=https://x/2.mp4 "}));
+                   "link 1 gcs= uri=https://x/0.mp4 ", "link 2 gcs= uri=https://x/1.mp4 "}));
   EXPECT_EQ(all.count, 3);
   const Delivered last(2, 0, {poll});
   EXPECT_TRUE(last.status.ok());
-  EXPECT_EQ(last.events.story, (Story{"link 2 gcs= uri=https://x/2.mp4 "}));
+  EXPECT_EQ(last.events.story, (Story{"link 2 gcs= uri=https://x/1.mp4 "}));
   EXPECT_EQ(ReasonOf(Delivered(3, 0, {poll}).status), "VIDEO_INDEX_BEYOND_END");
+}
+
+// Brings `bytes` as the file of a video; a file that is cut brings them without an end.
+Task<absl::Status> DeliverFile(VideoDelivery& delivery, int index, std::string bytes, bool whole) {
+  delivery.BeginFile(index, "video/x-said");
+  MediaPiece piece;
+  piece.bytes = MediaBuffer(bytes.size());
+  std::memcpy(piece.bytes.room().data(), bytes.data(), bytes.size());
+  piece.bytes.Grow(bytes.size());
+  absl::Status taken = co_await delivery.OnPiece(std::move(piece));
+  if (!taken.ok() || !whole) co_return taken;
+  MediaPiece end;
+  end.offset = static_cast<int64_t>(bytes.size());
+  end.end = true;
+  taken = co_await delivery.OnPiece(std::move(end));
+  co_return taken;
+}
+
+Task<absl::Status> DeliverFiles(VideoDelivery& delivery) {
+  absl::Status s = co_await DeliverFile(delivery, 2, Video(20), false);
+  if (!s.ok()) co_return s;
+  EXPECT_TRUE(delivery.IsInside(2));
+  s = co_await DeliverFile(delivery, 2, Video(40), true);
+  if (!s.ok()) co_return s;
+  EXPECT_FALSE(delivery.IsInside(2));
+  EXPECT_TRUE(delivery.Wants(3));
+  EXPECT_FALSE(delivery.Wants(2));
+  s = co_await delivery.SendFailed(
+      3, MakeError(absl::StatusCode::kDataLoss, "MEDIA_CORRUPT", "no file"));
+  if (!s.ok()) co_return s;
+  s = co_await DeliverFile(delivery, 4, "no magic bytes", true);
+  if (!s.ok()) co_return s;
+  co_return delivery.Conclude(5);
+}
+
+TEST(VideoDeliveryTest, FilesOneByOne) {
+  testing::LoopThread thread;
+  RecordedEvents events;
+  VideoDelivery delivery(events, 2, 10, v1::GenerationRecord());
+  EXPECT_TRUE(thread.RunFlow([&] { return DeliverFiles(delivery); }).ok());
+  EXPECT_EQ(events.story,
+            (Story{"header 2 video/mp4 @10", "end 2 video/mp4 40", "failed 3 MEDIA_CORRUPT @0",
+                   "header 4 video/x-said @0", "end 4 video/x-said 14"}));
+  EXPECT_EQ(events.bytes.at(2), Video(40).substr(10));
+  EXPECT_EQ(delivery.delivered(), 2);
+  EXPECT_TRUE(events.faults.empty());
 }
 
 TEST(VideoDeliveryTest, AListenerThatLeavesEndsIt) {

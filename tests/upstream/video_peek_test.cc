@@ -1,6 +1,7 @@
 // The state of an operation, without its bytes.
 #include <gtest/gtest.h>
 
+#include "server/upstream/video_poll.h"
 #include "tests/upstream/request_text.h"
 #include "tests/upstream/watch_bench.h"
 
@@ -12,8 +13,8 @@ using testing::UpstreamBench;
 
 Task<absl::Status> Peek(UpstreamBench& bench, CallContext& call, const Operation& operation,
                         RetryBudget& budget, v1::GetVideoOperationResponse& response) {
-  absl::StatusOr<v1::GetVideoOperationResponse> peeked =
-      co_await PeekVideo(call, bench.client(), bench.provider(), *bench.provider().credential(), operation, budget);
+  absl::StatusOr<v1::GetVideoOperationResponse> peeked = co_await PeekVideo(
+      call, bench.client(), bench.provider(), *bench.provider().credential(), operation, budget);
   if (!peeked.ok()) co_return peeked.status();
   response = *std::move(peeked);
   co_return absl::OkStatus();

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "server/async/sleep.h"
 #include "tests/fakes/silent_port.h"
 #include "tests/upstream/request_text.h"
 #include "tests/upstream/upstream_bench.h"
+#include "tests/upstream/watch_bench.h"
 #include "tests/upstream/wire_case.h"
 
 namespace mediagen {
@@ -45,6 +47,13 @@ class StartBench {
   }
   void Leave() {
     bench_.thread().Run([&] { starts_->Leave(*start_); });
+  }
+
+  // Of a start that has not been left.
+  std::unique_ptr<HeldVideoAnswer> TakeAnswer() {
+    std::unique_ptr<HeldVideoAnswer> answer;
+    bench_.thread().Run([&] { answer = start_->TakeAnswer(); });
+    return answer;
   }
 
   bool WaitUntilDone() { return done_.WaitForNotificationWithTimeout(absl::Seconds(10)); }
@@ -159,6 +168,74 @@ TEST(VideoStartTest, LeavingAfterBytesLeftLetsItRunOn) {
   EXPECT_EQ(start.under_way(), 0u);
 }
 
+std::string DoneAtOnce(absl::string_view result, absl::string_view name = "models/m/operations/o") {
+  return absl::StrCat(R"({"name":")", name, R"(","done":true,)", result, "}");
+}
+
+std::string Inline(size_t size) {
+  return absl::StrCat(R"("response":{"videos":[{"bytesBase64Encoded":")",
+                      testing::ToBase64(testing::PatternVideo(size)), R"("}]})");
+}
+
+struct DoneRow {
+  const char* name;
+  std::string answer;
+  bool held;
+  size_t bytes;
+  const char* failure;  // Reason.
+};
+
+TEST(VideoStartTest, AnOperationThatIsDoneAtOnce) {
+  const DoneRow rows[] = {
+      {"Link", DoneAtOnce(R"("response":{"videos":[{"uri":"files/a"}]})"), true, 0, "OK"},
+      {"Bytes", DoneAtOnce(Inline(1'000'000)), true, 1'000'000, "OK"},
+      {"TooManyBytes", DoneAtOnce(Inline(HeldVideoAnswer::kMaxBytes)), false, 0, ""},
+      {"Filtered", DoneAtOnce(R"("response":{})"), true, 0, "RESULT_FILTERED"},
+      {"Error", DoneAtOnce(R"("error":{"code":13,"message":"m"})"), true, 0, "OPERATION_FAILED"},
+      {"GoogleError", DoneAtOnce(R"("error":{"code":14,"status":"UNAVAILABLE","message":"m"})"),
+       true, 0, "OPERATION_FAILED"},
+      {"Nothing", DoneAtOnce(R"("x":1)"), true, 0, "NO_VIDEO"},
+  };
+  for (const DoneRow& row : rows) {
+    StartBench start;
+    start.upstream().Enqueue(Answer::Json(row.answer));
+    start.BeginSoon();
+    ASSERT_TRUE(start.WaitUntilDone()) << row.name;
+    ASSERT_TRUE(start.result.ok()) << row.name << start.result.status();
+    EXPECT_EQ(start.result->upstream_name, "models/m/operations/o") << row.name;
+    const std::unique_ptr<HeldVideoAnswer> answer = start.TakeAnswer();
+    ASSERT_EQ(answer != nullptr, row.held) << row.name;
+    start.Leave();
+    if (answer == nullptr) continue;
+    EXPECT_EQ(ReasonOf(answer->status.failure), row.failure) << row.name;
+    size_t bytes = 0;
+    for (const MediaPiece& piece : answer->pieces) bytes += piece.bytes.size();
+    EXPECT_EQ(bytes, row.bytes) << row.name;
+  }
+}
+
+TEST(VideoStartTest, WhatHasFailedForCertainNeedsNoName) {
+  StartBench start;
+  start.upstream().Enqueue(Answer::Json(R"({"done":true,"error":{"code":8,"message":"full"}})"));
+  start.BeginSoon();
+  ASSERT_TRUE(start.WaitUntilDone());
+  EXPECT_EQ(ReasonOf(start.result.status()), "OPERATION_FAILED");
+  EXPECT_EQ(start.result.status().code(), absl::StatusCode::kAborted);
+  start.Leave();
+}
+
+TEST(VideoStartTest, ACallerThatHasLeftIsKeptNoAnswer) {
+  StartBench start;
+  start.upstream().Enqueue(Answer::Json(DoneAtOnce(Inline(1000))).HoldUntilReleased());
+  start.BeginSoon();
+  ASSERT_TRUE(start.upstream().WaitForRequests(1));
+  start.Leave();
+  start.upstream().Release();
+  ASSERT_TRUE(start.WaitUntilDone());
+  EXPECT_TRUE(start.result.ok()) << start.result.status();
+  EXPECT_EQ(start.under_way(), 0u);
+}
+
 // Leaves in the round of the loop in which the connection is made: the request is written between
 // the decision to leave and the moment the start hears of it.
 Task<absl::Status> LeaveAtTheLastMoment(StartBench& bench, CallContext& call) {
@@ -220,8 +297,8 @@ TEST(VideoStartTest, SeveralStartsDoNotMix) {
   bench.thread().Run([&] {
     for (int i = 0; i < 5; ++i) {
       begun.push_back(&starts->Begin(
-          bench.provider().credential(), bench.Paid("/" + std::to_string(i)), Operation(), absl::Seconds(20),
-          [&](const VideoStart& start) {
+          bench.provider().credential(), bench.Paid("/" + std::to_string(i)), Operation(),
+          absl::Seconds(20), [&](const VideoStart& start) {
             names.push_back(start.result().ok() ? start.result()->upstream_name : "failed");
             done.DecrementCount();
           }));

@@ -77,8 +77,9 @@ TEST(VideoWatchCasesTest, Polls) {
       EXPECT_TRUE(watched.status.ok()) << name << ": " << watched.status;
       ExpectVideos(wire, events);
     }
-    EXPECT_EQ(static_cast<int64_t>(bench.upstream().request_count() - before),
-              wire.json().Get("expected").Get("polls").Integer())
+    // All but the start, which was not made here.
+    EXPECT_EQ(static_cast<int64_t>(bench.upstream().request_count() - before) + 1,
+              wire.json().Get("expected").Get("upstream_requests_seen").Integer())
         << name;
   }
   EXPECT_EQ(checked, 18u);

@@ -1,0 +1,70 @@
+#include "server/upstream/polled_start.h"
+
+#include <utility>
+
+#include "server/upstream/model_path.h"
+#include "server/upstream/upstream_error.h"
+#include "server/upstream/video_formats.h"
+
+namespace mediagen {
+
+PolledStart::PolledStart(EventLoop& loop, HttpClient& client, StartOrder order, OnDone on_done)
+    : VideoStart(loop, std::move(order), std::move(on_done)),
+      paid_(client, context_, *credential_, request_) {
+  answer_ = std::make_unique<HeldVideoAnswer>();
+}
+
+Task<void> PolledStart::Run() {
+  absl::Status read = co_await ReadName();
+  if (read.ok()) {
+    Conclude(operation_);
+  } else {
+    Conclude(std::move(read));
+  }
+}
+
+Task<absl::Status> PolledStart::ReadName() {
+  for (;;) {
+    MediaPiece piece;
+    absl::StatusOr<MediaRead> read = co_await paid_.Next(piece, absl::InfiniteDuration());
+    if (!read.ok()) co_return EndedEarly(read.status());
+    if (*read == MediaRead::kEnd) break;
+    Hold(std::move(piece));
+  }
+  // An error beside `done` speaks of the job that has begun, not of the start.
+  const bool ended_at_once = paid_.answer().Get("done").IsTrue();
+  if (!paid_.status().ok() && !ended_at_once) co_return paid_.status();
+  co_return ReadAnswer();
+}
+
+void PolledStart::Hold(MediaPiece piece) {
+  held_bytes_ += piece.bytes.capacity();
+  if (held_bytes_ > HeldVideoAnswer::kMaxBytes || !watched()) {
+    answer_->pieces.clear();
+  } else {
+    answer_->pieces.push_back(std::move(piece));
+  }
+}
+
+absl::Status PolledStart::ReadAnswer() {
+  VideoStatus status = ReadVideoStatus(paid_.answer());
+  operation_.upstream_name = ReadOperationName(paid_.answer());
+  operation_.create_time = absl::Now();
+  if (!IsPathName(operation_.upstream_name)) {
+    // What has failed for certain needs no name.
+    if (!status.failure.ok()) return status.failure;
+    return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
+  }
+  const bool is_held = watched() && held_bytes_ <= HeldVideoAnswer::kMaxBytes;
+  answer_->status = std::move(status);
+  if (!answer_->status.done || !is_held) answer_ = nullptr;
+  return absl::OkStatus();
+}
+
+absl::Status PolledStart::EndedEarly(const absl::Status& why) const {
+  if (absl::IsCancelled(why)) return why;
+  UpstreamError error(absl::StatusCode::kDeadlineExceeded, "no answer within the limit of a start");
+  return PaidCallStatus(error, paid_.MayHaveLeft());
+}
+
+}  // namespace mediagen

@@ -1,0 +1,133 @@
+#include "server/upstream/video_pace.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "server/async/sleep.h"
+#include "server/upstream/error_details.h"
+#include "server/upstream/retry_budget.h"
+#include "server/upstream/video_poll.h"
+
+namespace mediagen {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+
+absl::Duration UsualTime(const Provider& provider, const Operation& operation) {
+  const ModelRow* row = provider.FindModel(operation.model);
+  return row == nullptr ? absl::ZeroDuration() : row->usual_time();
+}
+
+}  // namespace
+
+VideoPace::VideoPace(CallContext& call, const Provider& provider, const Operation& operation,
+                     const WatchOptions& options, VideoEvents& events)
+    : call_(call),
+      provider_(provider),
+      operation_(operation),
+      options_(options),
+      events_(events),
+      next_pause_(options.poll_interval),
+      next_progress_(After(call.loop().now(), options.progress_interval)),
+      give_up_(After(call.loop().now(), options.wait_limit)) {}
+
+void VideoPace::BeginTransfer() {
+  if (phase_ == v1::VIDEO_PHASE_TRANSFERRING) return;
+  phase_ = v1::VIDEO_PHASE_TRANSFERRING;
+  give_up_ = After(call_.loop().now(), options_.wait_limit);
+}
+
+Task<absl::Status> VideoPace::Pause(absl::Duration duration) {
+  const MonotonicTime until = After(call_.loop().now(), duration);
+  for (;;) {
+    const absl::Duration left = absl::FromChrono(until - call_.loop().now());
+    if (left <= absl::ZeroDuration()) co_return absl::OkStatus();
+    if (absl::Status sent = co_await SendProgress(); !sent.ok()) co_return sent;
+    const absl::Duration slice = std::min(left, options_.progress_interval);
+    if (absl::Status slept = co_await Sleep(call_, slice); !slept.ok()) co_return slept;
+  }
+}
+
+Task<absl::Status> VideoPace::PauseBeforeNextTry() {
+  const absl::Duration left = absl::FromChrono(give_up_ - call_.loop().now());
+  absl::Status paused = co_await Pause(std::min(next_pause_, left));
+  co_return paused;
+}
+
+Task<absl::Status> VideoPace::SendProgress() {
+  next_progress_ = After(call_.loop().now(), options_.progress_interval);
+  v1::WatchVideoResponse event;
+  *event.mutable_progress() = MakeProgress(phase_, provider_, operation_, polls_);
+  event.mutable_progress()->MergeFrom(said_);
+  absl::Status sent = co_await events_.Send(std::move(event));
+  co_return sent;
+}
+
+Task<absl::Status> VideoPace::SendDueProgress() {
+  if (call_.loop().now() < next_progress_) co_return absl::OkStatus();
+  absl::Status sent = co_await SendProgress();
+  co_return sent;
+}
+
+absl::Duration VideoPace::Quiet() const {
+  MonotonicTime until = next_progress_;
+  // Behind the limit a last look may still be under way.
+  if (!IsOver()) until = std::min(until, give_up_);
+  return absl::FromChrono(until - call_.loop().now());
+}
+
+bool VideoPace::IsOver(absl::Duration grace) const {
+  return call_.loop().now() >= After(give_up_, grace);
+}
+
+absl::Status VideoPace::WaitLimit() {
+  return MakeError(
+      absl::StatusCode::kAborted, "OPERATION_WAIT_LIMIT",
+      "the video is still not done; the operation goes on and can be joined with WatchVideo");
+}
+
+void VideoPace::NoteSuccess() {
+  failures_ = 0;
+  next_pause_ = Jittered(options_.poll_interval);
+}
+
+absl::Status VideoPace::NoteFailure(const UpstreamError& error) {
+  if (!MayTryAgain(error.transient, RetryAfter(error, absl::ZeroDuration()))) {
+    return PollStatus(error);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status VideoPace::NoteFailure(const absl::Status& status) {
+  const std::optional<absl::Duration> delay = RetryDelay(status);
+  const absl::Duration asked = delay.value_or(absl::ZeroDuration());
+  return MayTryAgain(delay.has_value(), asked) ? absl::OkStatus() : status;
+}
+
+bool VideoPace::MayTryAgain(bool transient, absl::Duration asked) {
+  ++failures_;
+  if (!transient || failures_ >= options_.max_poll_failures) return false;
+  const absl::Duration backoff = Backoff(failures_ - 1, options_.longest_backoff);
+  next_pause_ = std::max({asked, backoff, options_.poll_interval});
+  return true;
+}
+
+v1::VideoProgress MakeProgress(v1::VideoPhase phase, const Provider& provider,
+                               const Operation& operation, int polls) {
+  v1::VideoProgress progress;
+  progress.set_phase(phase);
+  progress.set_polls(polls);
+  const absl::Duration elapsed =
+      std::max(absl::ZeroDuration(), absl::Now() - operation.create_time);
+  *progress.mutable_elapsed() = TimeUtil::NanosecondsToDuration(absl::ToInt64Nanoseconds(elapsed));
+  const absl::Duration usual = UsualTime(provider, operation);
+  if (phase == v1::VIDEO_PHASE_GENERATING && usual > absl::ZeroDuration()) {
+    progress.set_estimated_fraction(std::min(0.99, absl::FDivDuration(elapsed, usual)));
+  }
+  return progress;
+}
+
+}  // namespace mediagen
