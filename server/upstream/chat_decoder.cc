@@ -177,11 +177,12 @@ void ChatDecoder::Take(const ChatEventPart& part) {
     markup_.Flush();
     if (part.kind == Kind::kLink) {
       output_.AddLink(part.place, part.text, part.said_media_type);
-    } else if (!said) {
+      taken.number = output_.parts() - 1;
+    } else if (!said && !part.text.empty()) {
       output_.AddText(part.text);
+      taken.number = output_.parts() - 1;
       if (part.place == Place::kContent) words_taken_ = true;
     }
-    taken.number = output_.parts() - 1;
   }
   Sign(taken, part);
 }

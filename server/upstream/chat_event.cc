@@ -61,8 +61,6 @@ void ReadChatEventPart(JsonView entry, ChatEventPart::Place place, int position,
                        ChatEvent& event) {
   ChatEventPart part(place, position, Kind::kPicture);
   part.thought = entry.Get("thought").IsTrue();
-  const size_t before = event.parts.size();
-
   ChatEventPart picture = ReadInlinePicture(entry, part);
   const JsonView image_url = entry.Get("image_url");
   const JsonView url = image_url.IsObject() ? image_url.Get("url") : image_url;
@@ -78,13 +76,7 @@ void ReadChatEventPart(JsonView entry, ChatEventPart::Place place, int position,
   }
   part.kind = Kind::kText;
   part.text = with_text ? std::string(entry.Get("text").Text()) : "";
-  if (!part.text.empty()) event.parts.push_back(part);
-
-  const JsonView signature = entry.Get({"thoughtSignature", "thought_signature"});
-  if (signature.Text().empty()) return;
-  // It may come alone, behind the last piece of what it belongs to.
-  if (event.parts.size() == before) event.parts.push_back(std::move(part));
-  event.parts.back().thought_signature = std::string(signature.Text());
+  if (!part.text.empty()) event.parts.push_back(std::move(part));
 }
 
 JsonView FirstEntry(JsonView list) {

@@ -108,10 +108,8 @@ void ChatOutput::AddLink(ChatEventPart::Place place, absl::string_view link,
 
 void ChatOutput::AddSignature(int part, absl::string_view signature) {
   if (signature.empty()) return;
-  const bool own_part = part < 0 || part == last_signed_part_;
   EndText();
-  last_signed_part_ = own_part ? parts_++ : part;
-  ChatPiece& piece = Push(ChatPiece::Kind::kSignature, last_signed_part_);
+  ChatPiece& piece = Push(ChatPiece::Kind::kSignature, part < 0 ? parts_++ : part);
   piece.text = std::string(signature);
   bytes_ += piece.text.size();
 }

@@ -67,8 +67,7 @@ class ChatOutput {
   void AddChunk(ChatPicture& picture, MediaBuffer chunk);
   void EndPicture(const ChatPicture& picture, const ChatPictureEnd& end);
   void AddLink(ChatEventPart::Place place, absl::string_view link, absl::string_view media_type);
-  // For the last part; one of its own when that has a signature, or there is none.
-  void AddSignature(absl::string_view signature) { AddSignature(parts_ - 1, signature); }
+  // Part -1: it stands alone, and is a part of its own.
   void AddSignature(int part, absl::string_view signature);
   // What follows is not joined to the last text.
   void EndText();
@@ -100,7 +99,6 @@ class ChatOutput {
   int parts_ = 0;
   bool in_text_ = false;       // The last part is a text that may go on.
   std::string cut_character_;  // The start of a character, at the end of the text so far.
-  int last_signed_part_ = -1;
   std::vector<Seen> seen_;
   bool has_text_ = false;
   int good_pictures_ = 0;

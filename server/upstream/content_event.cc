@@ -33,6 +33,21 @@ std::optional<v1::Usage> ReadUsage(JsonView usage) {
   return read;
 }
 
+// Adds one part, with its signature on the last piece of it.
+void ReadPart(JsonView entry, int position, ChatEvent& event) {
+  using Part = ChatEventPart;
+  const size_t before = event.parts.size();
+  ReadChatEventPart(entry, Part::Place::kParts, position, /*with_text=*/true, event);
+  const JsonView signature = entry.Get({"thoughtSignature", "thought_signature"});
+  if (signature.Text().empty()) return;
+  // One that comes alone goes back alone, too.
+  if (event.parts.size() == before) {
+    event.parts.emplace_back(Part::Place::kParts, position, Part::Kind::kText);
+    event.parts.back().thought = entry.Get("thought").IsTrue();
+  }
+  event.parts.back().thought_signature = std::string(signature.Text());
+}
+
 }  // namespace
 
 ChatEvent ReadContentEvent(JsonView envelope) {
@@ -50,8 +65,7 @@ ChatEvent ReadContentEvent(JsonView envelope) {
   if (event.explanation.empty()) event.explanation = std::string(message.Text());
   const JsonView parts = candidate.Get("content").Get("parts");
   for (size_t i = 0; i < parts.size() && event.parts.size() < kMaxChatEventParts; ++i) {
-    ReadChatEventPart(parts.at(i), ChatEventPart::Place::kParts, static_cast<int>(i),
-                      /*with_text=*/true, event);
+    ReadPart(parts.at(i), static_cast<int>(i), event);
   }
   return event;
 }

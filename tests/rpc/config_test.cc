@@ -38,6 +38,8 @@ TEST_F(ConfigTest, FillsInEveryDefault) {
   EXPECT_EQ(config->services.watch.max_poll_failures, 10);
   EXPECT_EQ(config->drain_timeout, absl::Seconds(25));
   EXPECT_EQ(config->request_id_capacity, 100'000u);
+  EXPECT_EQ(config->services.max_history_bytes, 64'000'000);
+  EXPECT_EQ(config->services.conversation_idle_limit, absl::Minutes(10));
   const ProviderOptions& provider = config->providers.at(0);
   EXPECT_EQ(provider.BaseUrl(Base::kGoogle, ""), "https://aihubmix.com/gemini");
   EXPECT_EQ(provider.chat_base_url, "https://aihubmix.com/v1");
@@ -111,6 +113,11 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
        "drain_timeout"},
       {"failures", [](auto& raw) { raw.set_max_poll_failures(0); }, "max_poll_failures"},
       {"capacity", [](auto& raw) { raw.set_request_id_capacity(0); }, "request_id_capacity"},
+      {"short history", [](auto& raw) { raw.set_max_history_bytes(999'999); }, "max_history_bytes"},
+      {"endless history", [](auto& raw) { raw.set_max_history_bytes(1'000'000'001); },
+       "max_history_bytes"},
+      {"hasty", [](auto& raw) { SetMillis(*raw.mutable_conversation_idle_limit(), 9); },
+       "conversation_idle_limit"},
       {"authorities", [](auto& raw) { raw.set_ca_file("/nowhere"); }, "ca_file"},
       {"keys", [](auto& raw) { raw.set_operation_key_file("/nowhere"); }, "operation_key_file"},
       {"beyond loopback", [](auto& raw) { raw.set_host("0.0.0.0"); }, "operation_key_file"},

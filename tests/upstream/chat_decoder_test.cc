@@ -99,7 +99,7 @@ const Row kNative[] = {
      "'a'[s1] 'bc'[s2]"},
     {"signature of a picture", R"j({"thoughtSignature":"s1","inlineData":{"data":"AAAA"}})j",
      "#3()[s1]"},
-    {"signature that is alone", R"j({"text":"a"},{"text":"","thoughtSignature":"s1"})j", "'a'[s1]"},
+    {"signature that is alone", R"j({"text":"a"},{"text":"","thoughtSignature":"s1"})j", "'a' ''[s1]"},
     {"two signatures that are alone",
      R"j({"text":"a","thoughtSignature":"s1"},{"text":"","thoughtSignature":"s2"})j",
      "'a'[s1] ''[s2]"},

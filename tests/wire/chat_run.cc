@@ -41,8 +41,10 @@ class StreamedChat {
     if (event.has_text()) {
       ChatPart(event.text().index()).mutable_text()->append(event.text().text());
     } else if (event.has_signature()) {
-      ChatPart(event.signature().index())
-          .set_thought_signature(event.signature().thought_signature());
+      v1::ChatPart& part = ChatPart(event.signature().index());
+      // One that stands alone goes back on an empty text.
+      if (part.content_case() == v1::ChatPart::CONTENT_NOT_SET) part.set_text("");
+      part.set_thought_signature(event.signature().thought_signature());
     }
   }
 
