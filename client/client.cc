@@ -15,6 +15,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "mediagen/v1/chat_image_service.grpc.pb.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
+#include "mediagen/v1/model_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 
 namespace mediagen::client {
@@ -43,12 +44,14 @@ struct Client::Stubs {
         images(channel),
         chat(channel),
         videos(channel),
+        models(channel),
         health(channel) {}
 
   std::shared_ptr<grpc::Channel> channel;
   v1::ImageService::Stub images;
   v1::ChatImageService::Stub chat;
   v1::VideoService::Stub videos;
+  v1::ModelService::Stub models;
   grpc::health::v1::Health::Stub health;
 };
 
@@ -164,6 +167,21 @@ absl::StatusOr<v1::VideoCompleted> Client::WatchVideo(const v1::WatchVideoReques
 absl::StatusOr<v1::GetVideoOperationResponse> Client::GetVideoOperation(
     const v1::GetVideoOperationRequest& request, const CallOptions& options) {
   return CallUnary(stubs_->videos, &v1::VideoService::Stub::GetVideoOperation, request, options);
+}
+
+absl::StatusOr<v1::ListModelsResponse> Client::ListModels(const v1::ListModelsRequest& request,
+                                                          const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::ListModels, request, options);
+}
+
+absl::StatusOr<v1::GetModelResponse> Client::GetModel(const v1::GetModelRequest& request,
+                                                      const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::GetModel, request, options);
+}
+
+absl::StatusOr<v1::EstimateCostResponse> Client::EstimateCost(
+    const v1::EstimateCostRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::EstimateCost, request, options);
 }
 
 absl::StatusOr<bool> Client::IsServing(const std::string& service, const CallOptions& options) {

@@ -12,6 +12,7 @@
 #include "client/observers.h"
 #include "mediagen/v1/chat_image_service.pb.h"
 #include "mediagen/v1/image_service.pb.h"
+#include "mediagen/v1/model_service.pb.h"
 #include "mediagen/v1/video_service.pb.h"
 
 namespace mediagen::client {
@@ -62,6 +63,12 @@ class Client {
                                                 const CallOptions& options = {});
   absl::StatusOr<v1::GetVideoOperationResponse> GetVideoOperation(
       const v1::GetVideoOperationRequest& request, const CallOptions& options = {});
+  absl::StatusOr<v1::ListModelsResponse> ListModels(const v1::ListModelsRequest& request,
+                                                    const CallOptions& options = {});
+  absl::StatusOr<v1::GetModelResponse> GetModel(const v1::GetModelRequest& request,
+                                                const CallOptions& options = {});
+  absl::StatusOr<v1::EstimateCostResponse> EstimateCost(const v1::EstimateCostRequest& request,
+                                                        const CallOptions& options = {});
   // Asks grpc.health.v1 about one service; the empty name means the server as a whole.
   absl::StatusOr<bool> IsServing(const std::string& service, const CallOptions& options = {});
 

@@ -188,6 +188,8 @@ Server::~Server() {
   // Reactors are freed on the loops after gRPC has let go of them.
   parts_->WaitForCalls(absl::Seconds(10));
   parts_->WaitForStarts(parts_->start_limit());
+  // What refreshes tokens in the background lives on the loops.
+  for (const auto& provider : parts_->providers.all()) provider->credential()->Stop();
 }
 
 const std::string& Server::address() const { return parts_->address; }

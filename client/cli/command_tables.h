@@ -46,6 +46,13 @@ inline constexpr std::array kWatchFlags = {
     kReconnects,
 };
 
+inline constexpr std::array kModelsFlags = {
+    Flag{"--provider", "NAME", "provider", "Only the models of this provider. Default: of all."},
+    Flag{"--surface", "WORD", "",
+         "Only models of this kind: image, upscale, chat, video, reverse-video, interactions.",
+         FlagKind::kValue, "surface"},
+};
+
 inline constexpr std::array kHealthFlags = {
     Flag{"--service", "NAME", "", "Ask about one service, such as mediagen.v1.VideoService."},
 };
@@ -83,6 +90,10 @@ inline constexpr std::array kCommands = {
             {},
             "  mediagen status 'OPERATION'\n"
             "  mediagen status 'OPERATION' --json\n"},
+    Command{"models", "Lists models with their prices and how long they stay (free).", nullptr,
+            false, kModelsFlags,
+            "  mediagen models --surface video\n"
+            "  mediagen models --provider aihubmix --json\n"},
     Command{"health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
             "  mediagen health --server 127.0.0.1:50051\n"},
 };

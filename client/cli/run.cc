@@ -63,6 +63,7 @@ absl::Status RunCommand(Session& session) {
   if (name == "video") return RunVideo(session);
   if (name == "watch") return RunWatch(session);
   if (name == "status") return RunStatus(session);
+  if (name == "models") return RunModels(session);
   return RunHealth(session);
 }
 

@@ -18,7 +18,7 @@ ItemString::Step ItemString::Next(absl::string_view in, absl::Span<char> out) {
   }
   if (!in_item_) return step;
   info_.size_bytes += static_cast<int64_t>(step.produced);
-  info_.corrupt = !is_text_ && media_.corrupt();
+  info_.corrupt = media_.corrupt();
   if (info_.corrupt) info_.corrupt_offset = media_.offset();
   return step;
 }

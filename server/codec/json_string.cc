@@ -1,6 +1,8 @@
 #include "server/codec/json_string.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "absl/strings/ascii.h"
 
@@ -13,10 +15,26 @@ constexpr std::array<bool, 256> kPlain = [] {
   return plain;
 }();
 
+constexpr uint64_t EachByte(uint64_t byte) { return byte * 0x0101010101010101; }
+
+// Whether one of eight bytes is less than `limit`, which is at most 128. Bytes from 128 on are not.
+constexpr bool AnyBelow(uint64_t bytes, uint64_t limit) {
+  return ((bytes - EachByte(limit)) & ~bytes & EachByte(0x80)) != 0;
+}
+
+constexpr bool AnySpecial(uint64_t bytes) {
+  return AnyBelow(bytes, 0x20) || AnyBelow(bytes ^ EachByte('"'), 1) ||
+         AnyBelow(bytes ^ EachByte('\\'), 1);
+}
+
 }  // namespace
 
 size_t PlainRun(absl::string_view in) {
   size_t size = 0;
+  for (uint64_t bytes = 0; in.size() - size >= sizeof(bytes); size += sizeof(bytes)) {
+    std::memcpy(&bytes, in.data() + size, sizeof(bytes));
+    if (AnySpecial(bytes)) break;
+  }
   while (size < in.size() && kPlain[static_cast<unsigned char>(in[size])]) ++size;
   return size;
 }

@@ -135,7 +135,7 @@ bool MarkdownMedia::ScanPayload(absl::string_view in, absl::Span<char> out, Step
 
 bool MarkdownMedia::ScanForeign(char c, absl::Span<char> out, Step& step) {
   if (c == ')') return EndPicture(out, step);
-  const bool opens_title = behind_blank_ && (c == '"' || c == '\'') && base64_.CanEnd();
+  const bool opens_title = behind_blank_ && (c == '"' || c == '\'');
   if (opens_title) {
     quote_ = c;
     escaped_ = false;
@@ -178,7 +178,6 @@ bool MarkdownMedia::EndPicture(absl::Span<char> out, Step& step) {
 }
 
 void MarkdownMedia::SetCorrupt() {
-  if (media_.corrupt) return;
   media_.corrupt = true;
   media_.corrupt_offset = offset_;
 }

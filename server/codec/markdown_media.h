@@ -80,9 +80,9 @@ class MarkdownMedia {
   PictureMarkup markup_;
   ForgivingBase64 base64_;
   bool behind_blank_ = false;  // The payload's last byte was white space.
-  int64_t offset_ = 0;         // In the picture's URL.
-  char quote_ = 0;             // That closes the title.
-  bool escaped_ = false;       // The title's last byte was a backslash.
+  int64_t offset_ = 0;    // In the picture's URL; stays where its payload or its good part ends.
+  char quote_ = 0;        // That closes the title.
+  bool escaped_ = false;  // The title's last byte was a backslash.
   ItemInfo media_;
 };
 

@@ -168,7 +168,6 @@ bool SseReader::ScanBare(absl::string_view in, Step& step) {
 
 void SseReader::ScanBareList(char c, Step& step) {
   if (c == ']') {
-    in_list_ = false;
     state_ = State::kBareRest;
   } else if (c != ',' && !IsJsonWhiteSpace(c)) {
     bare_ = BareJson();

@@ -96,7 +96,7 @@ class SseReader {
   // While no data was handed on: how much of `[DONE]` it has been so far.
   size_t marker_size_ = 0;
   BareJson bare_;
-  bool in_list_ = false;
+  bool in_list_ = false;  // Of the current or last bare value.
   int64_t events_ = 0;
 };
 

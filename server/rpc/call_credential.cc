@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "server/rpc/log.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/key_credential.h"
 
@@ -11,6 +13,12 @@ namespace {
 absl::Status Refused(absl::string_view why) {
   return MakeError(absl::StatusCode::kPermissionDenied, "CALLER_KEY_REFUSED",
                    absl::StrCat("x-mediagen-upstream-key: ", why));
+}
+
+// A key file that has become unusable is the operator's to mend, long before the old key ends.
+void NoteProblem(Credential& credential) {
+  const absl::Status problem = credential.TakeProblem();
+  if (!problem.ok()) WriteLog("WARNING", "credential_problem", problem.message());
 }
 
 // Cloud projects are opened by tokens, everything else by keys.
@@ -26,6 +34,7 @@ absl::StatusOr<CallCredential> CredentialOf(const ServiceContext& services, cons
   const std::string& key = call.caller().upstream_key;
   if (key.empty()) {
     chosen.credential = provider.credential();
+    NoteProblem(*chosen.credential);
     return chosen;
   }
   if (!services.options.allow_caller_keys) return Refused("this server takes no keys of callers");

@@ -98,10 +98,32 @@ class FakeServer::Videos : public v1::VideoService::Service {
   FakeServer& fake_;
 };
 
+class FakeServer::Models : public v1::ModelService::Service {
+ public:
+  explicit Models(FakeServer& fake) : fake_(fake) {}
+
+  grpc::Status ListModels(grpc::ServerContext*, const v1::ListModelsRequest* request,
+                          v1::ListModelsResponse* response) override {
+    return fake_.list_models ? fake_.list_models(*request, *response) : kNoHandler;
+  }
+  grpc::Status GetModel(grpc::ServerContext*, const v1::GetModelRequest* request,
+                        v1::GetModelResponse* response) override {
+    return fake_.get_model ? fake_.get_model(*request, *response) : kNoHandler;
+  }
+  grpc::Status EstimateCost(grpc::ServerContext*, const v1::EstimateCostRequest* request,
+                            v1::EstimateCostResponse* response) override {
+    return fake_.estimate_cost ? fake_.estimate_cost(*request, *response) : kNoHandler;
+  }
+
+ private:
+  FakeServer& fake_;
+};
+
 FakeServer::FakeServer()
     : images_(std::make_unique<Images>(*this)),
       chats_(std::make_unique<Chats>(*this)),
-      videos_(std::make_unique<Videos>(*this)) {
+      videos_(std::make_unique<Videos>(*this)),
+      models_(std::make_unique<Models>(*this)) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   int port = 0;
@@ -110,6 +132,7 @@ FakeServer::FakeServer()
   builder.RegisterService(images_.get());
   builder.RegisterService(chats_.get());
   builder.RegisterService(videos_.get());
+  builder.RegisterService(models_.get());
   server_ = builder.BuildAndStart();
   address_ = "127.0.0.1:" + std::to_string(port);
 }

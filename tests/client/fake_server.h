@@ -13,6 +13,7 @@
 
 #include "mediagen/v1/chat_image_service.grpc.pb.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
+#include "mediagen/v1/model_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 
 namespace mediagen::client {
@@ -57,6 +58,10 @@ class FakeServer {
       watch_video;
   std::function<grpc::Status(const v1::GetVideoOperationRequest&, v1::GetVideoOperationResponse&)>
       get_video_operation;
+  std::function<grpc::Status(const v1::ListModelsRequest&, v1::ListModelsResponse&)> list_models;
+  std::function<grpc::Status(const v1::GetModelRequest&, v1::GetModelResponse&)> get_model;
+  std::function<grpc::Status(const v1::EstimateCostRequest&, v1::EstimateCostResponse&)>
+      estimate_cost;
 
   std::atomic<int> paid_calls = 0;
   std::atomic<int> watch_calls = 0;
@@ -66,10 +71,12 @@ class FakeServer {
   class Images;
   class Chats;
   class Videos;
+  class Models;
 
   std::unique_ptr<grpc::Service> images_;
   std::unique_ptr<grpc::Service> chats_;
   std::unique_ptr<grpc::Service> videos_;
+  std::unique_ptr<grpc::Service> models_;
   std::string address_;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -33,6 +33,21 @@ TEST(PlainRunTest, EndsAtQuoteBackslashAndControlBytes) {
   EXPECT_EQ(PlainRun(""), 0u);
 }
 
+TEST(PlainRunTest, EndsAtTheFirstSpecialByteAnywhere) {
+  for (const char around : {'a', ' ', '!', '#', '[', ']', '\x7f', '\x80', '\xa2', '\xdc', '\xff'}) {
+    for (size_t at = 0; at < 40; ++at) {
+      for (int c = 0; c < 256; ++c) {
+        std::string text(40, around);
+        text[at] = static_cast<char>(c);
+        const bool special = c < 0x20 || c == '"' || c == '\\';
+        ASSERT_EQ(PlainRun(text), special ? at : 40u) << around << at << " " << c;
+        text[39] = '"';
+        ASSERT_EQ(PlainRun(text), special ? at : 39u) << around << at << " " << c;
+      }
+    }
+  }
+}
+
 TEST(JsonEscapeTest, Letters) {
   const std::string letters = "\"\\/bfnrt";
   const std::string meanings = "\"\\/\b\f\n\r\t";

@@ -94,6 +94,12 @@ TEST(MarkdownLimitsTest, Alt) {
   ExpectLimit("![", "](data:;base64,QUJD)", PictureMarkup::kMaxAltBytes, Picture("ABC"));
 }
 
+TEST(MarkdownLimitsTest, AltFullBeforeABackslash) {
+  const std::string full = "![" + std::string(PictureMarkup::kMaxAltBytes, 'x') + "\\";
+  const std::vector<MarkdownItem> expected = {Text(full), Link("https://a.test")};
+  EXPECT_EQ(RunMarkdown(full + "![](https://a.test)"), expected);
+}
+
 TEST(MarkdownLimitsTest, DataUrlHeader) {
   const size_t rest = std::string("data:;base64,").size();
   ExpectLimit("![](data:", ";base64,QUJD)", PictureMarkup::kMaxUrlBytes - rest, Picture("ABC"));

@@ -121,7 +121,8 @@ const Rule kCorrupt[] = {
     {"HalfPadding", "![a](" + kData + "QQ=)", {CorruptPicture("", 25)}},
     {"TextBehindPadding", "![a](" + kData + "QQ==QQ)", {CorruptPicture("", 26)}},
     {"QuoteWithoutBlank", "![a](" + kData + "QUJD\"t\")x", {CorruptPicture("ABC", 26), Text("x")}},
-    {"QuoteBehindPartOfGroup", "![a](" + kData + "Q 't')x", {CorruptPicture("", 24), Text("x")}},
+    {"TitleBehindPartOfGroup", "![a](" + kData + "Q ')')x", {CorruptPicture("", 24), Text("x")}},
+    {"TitleBehindHalfPadding", "![a](" + kData + "QQ= 't')x", {CorruptPicture("", 26), Text("x")}},
     {"NonAscii", "![a](" + kData + "QUJD\xc3\xa9)", {CorruptPicture("ABC", 26)}},
     {"Cut", "x![a](" + kData + "QUJDQUJ", {Text("x"), CorruptPicture("ABC", 29)}},
     {"CutBehindWholeGroup", "![a](" + kData + "QUJD", {CorruptPicture("ABC", 26)}},
@@ -188,6 +189,21 @@ TEST(MarkdownMediaTest, AnotherTextMayFollow) {
     EXPECT_EQ(given, text);
     EXPECT_EQ(reader.Finish().event, MarkdownMedia::Event::kNeedInput);
   }
+}
+
+TEST(MarkdownMediaTest, AnotherTextMayFollowATitleCutBehindABackslash) {
+  MarkdownMedia reader;
+  char out[16];
+  const std::string cut = "![a](" + kData + "QQ '\\";
+  const std::string whole = "![a](" + kData + "QQ '')";
+  size_t at = reader.Next(cut, absl::MakeSpan(out)).consumed;
+  reader.Next(cut.substr(at), absl::MakeSpan(out));
+  EXPECT_EQ(reader.Finish().event, MarkdownMedia::Event::kMediaEnd);
+  EXPECT_TRUE(reader.media().corrupt);
+  at = reader.Next(whole, absl::MakeSpan(out)).consumed;
+  EXPECT_EQ(reader.Next(whole.substr(at), absl::MakeSpan(out)).event,
+            MarkdownMedia::Event::kMediaEnd);
+  EXPECT_FALSE(reader.media().corrupt);
 }
 
 }  // namespace

@@ -150,15 +150,14 @@ class Reference {
     at_ = cut ? text_.size() : at_ + 1;
   }
 
-  // Where a title opens: a quote behind a blank, all before it being good.
+  // Where a title opens: a quote behind a blank, all before it being good so far.
   size_t Quote(size_t start, size_t end) const {
     for (size_t i = start + 1; i < end; ++i) {
       const bool opens =
           (text_[i] == '"' || text_[i] == '\'') && IsReferenceWhiteSpace(text_[i - 1]);
       if (!opens) continue;
       const std::string payload = text_.substr(start, i - start);
-      if (!ReferenceDecode(PlainText(payload), static_cast<int64_t>(payload.size())).corrupt)
-        return i;
+      if (!ReferenceDecode(PlainText(payload), 0, /*cut=*/true).corrupt) return i;
     }
     return std::string::npos;
   }

@@ -1,6 +1,9 @@
 // What an operator's catalogue file changes, and what of it is refused.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -133,6 +136,19 @@ TEST(CatalogueFileTest, WhatMakesNoSenseIsRefused) {
     EXPECT_TRUE(absl::StrContains(std::string(catalogue.status().message()), row.complaint))
         << row.name << ": " << catalogue.status();
   }
+}
+
+TEST(CatalogueFileTest, TheExampleOfTheReadmeIsOne) {
+  std::ifstream file(std::string(MEDIAGEN_SOURCE_DIR) + "/README.md");
+  std::stringstream readme;
+  readme << file.rdbuf();
+  const std::string text = readme.str();
+  const size_t begin = text.find("\n## Models\n");
+  ASSERT_NE(begin, std::string::npos);
+  const size_t json = text.find("```json\n", begin) + 8;
+  const auto catalogue = Catalogue::Load(text.substr(json, text.find("```", json) - json));
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  EXPECT_TRUE((*catalogue)->Find("camel", "newest")->served);
 }
 
 TEST(CatalogueFileTest, AnEmptyFileChangesNothing) {

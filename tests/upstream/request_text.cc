@@ -16,9 +16,9 @@ std::string BodyText(const HttpRequest& request) {
   return text;
 }
 
-std::string HeaderOf(const UpstreamRequest& request, const std::string& name) {
-  std::vector<std::string> lines = request.http.headers;
-  lines.insert(lines.end(), request.http.authorization.begin(), request.http.authorization.end());
+std::string HeaderOf(const HttpRequest& request, const std::string& name) {
+  std::vector<std::string> lines = request.headers;
+  lines.insert(lines.end(), request.authorization.begin(), request.authorization.end());
   for (const std::string& line : lines) {
     const size_t colon = line.find(':');
     if (absl::EqualsIgnoreCase(line.substr(0, colon), name))

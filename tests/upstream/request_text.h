@@ -14,7 +14,10 @@ std::string BodyText(const HttpRequest& request);
 inline std::string BodyText(const UpstreamRequest& request) { return BodyText(request.http); }
 
 // Value of a header, its name without regard to case; empty when there is none.
-std::string HeaderOf(const UpstreamRequest& request, const std::string& name);
+std::string HeaderOf(const HttpRequest& request, const std::string& name);
+inline std::string HeaderOf(const UpstreamRequest& request, const std::string& name) {
+  return HeaderOf(request.http, name);
+}
 
 // Path (and query) of a URL.
 std::string PathOf(const std::string& url);
