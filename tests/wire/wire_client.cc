@@ -22,15 +22,16 @@ config::ProviderConfig ProviderOf(absl::string_view host, absl::string_view dial
   config::ProviderConfig provider;
   provider.set_name("wire");
   provider.set_dialect(std::string(DialectName(dialect)));
+  const JsonView given_path = client.Get("base_path");
   const absl::string_view base_path =
-      client.exists() ? client.Get("base_path").Text() : UsualBasePath(dialect);
+      given_path.exists() ? given_path.Text() : UsualBasePath(dialect);
   provider.set_base_url(absl::StrCat(host, base_path));
   provider.set_chat_base_url(provider.base_url());
   provider.set_api_version(std::string(client.Get("api_version").Text()));
-  if (client.exists()) {
+  if (client.Get("project").exists()) {
     provider.set_project(std::string(client.Get("project").Text()));
     provider.set_location(std::string(client.Get("location").Text()));
-  } else if (dialect == "vertex") {
+  } else if (dialect == "vertex" && !client.Get("api_key").exists()) {
     provider.set_project("demo-project");
     provider.set_location("us-central1");
   }

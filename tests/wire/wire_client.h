@@ -12,7 +12,7 @@
 namespace mediagen::testing {
 
 // The provider of the case, called `wire`. `host` is a URL without a path; the case's `base_path`
-// is joined to it. `client` may be absent: then it is what cases of that dialect are made for.
+// is joined to it. What `client` leaves out is as cases of that dialect have it.
 config::ProviderConfig ProviderOf(absl::string_view host, absl::string_view dialect,
                                   JsonView client);
 
