@@ -107,15 +107,16 @@ v1::ChatPart& UserPart(v1::ChatSpec& spec) {
   return *message.add_parts();
 }
 
-TEST_F(BadInputTest, ValidateOnlyIsUnimplementedAndSendsNothing) {
+TEST_F(BadInputTest, ValidateOnlySendsNothing) {
   for (const PaidRpc& rpc : PaidRpcs()) {
     SCOPED_TRACE(rpc.name);
     PaidParameters parameters;
     parameters.validate_only = true;
-    const client::CallError error = ErrorOf(rpc.Call(server(), parameters));
-    EXPECT_EQ(error.code, absl::StatusCode::kUnimplemented);
-    EXPECT_EQ(error.reason, "VALIDATE_ONLY_UNSUPPORTED");
+    EXPECT_TRUE(rpc.Call(server(), parameters).ok());
+    parameters.prompt = "";
+    EXPECT_EQ(ErrorOf(rpc.Call(server(), parameters)).reason, "INVALID_REQUEST");
   }
+  EXPECT_EQ(upstream_.request_count(), 0u);
 }
 
 TEST_F(BadInputTest, WhatToDrawIsRequired) {

@@ -40,7 +40,7 @@ TEST_F(ImageServiceTest, AnswersEveryPictureWithItsRecord) {
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.request_id(), "r-1");
   EXPECT_EQ(response.warnings_size(), 0);
-  EXPECT_FALSE(response.has_cost());
+  EXPECT_EQ(response.cost().nano_usd(), 80'000'000);
   ASSERT_EQ(response.results_size(), 2);
   for (int i = 0; i < 2; ++i) {
     const v1::ImageResult& result = response.results(i);

@@ -101,7 +101,7 @@ TEST_P(RequestIdTest, IsFreeAfterAFaultOfTheRequest) {
   bad = PaidParameters();
   bad.request_id = "r-1";
   bad.validate_only = true;
-  EXPECT_EQ(rpc().Call(server(), bad).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_TRUE(rpc().Call(server(), bad).ok());
   Succeed();
 }
 
