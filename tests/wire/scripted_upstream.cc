@@ -88,6 +88,11 @@ std::string ScriptedUpstream::address() const {
   return std::string(absl::StripPrefix(base_url(), "http://"));
 }
 
+std::string ScriptedUpstream::host() const {
+  const std::string with_port = address();
+  return with_port.substr(0, with_port.find(':'));
+}
+
 SeenRequests ScriptedUpstream::seen() const {
   SeenRequests seen;
   for (const http::Request& request : fake_.requests()) {

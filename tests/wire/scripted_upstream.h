@@ -36,6 +36,7 @@ class ScriptedUpstream {
   std::string base_url() const { return fake_.base_url(); }
   // HOST:PORT
   std::string address() const;
+  std::string host() const;
   SeenRequests seen() const;
 
  private:

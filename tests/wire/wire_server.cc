@@ -32,6 +32,14 @@ void SetTimes(config::ServerConfig& raw) {
   SetMillis(*raw.mutable_drain_timeout(), 0);
 }
 
+// The fake's address is let through: by plain HTTP, and on loopback.
+void TrustLinksTo(const ScriptedUpstream& upstream, config::ServerConfig& raw) {
+  config::TrustedLinkHost& fake = *raw.add_trusted_link_hosts();
+  fake.set_host(upstream.host());
+  fake.set_allow_plain_http(true);
+  fake.add_address_ranges(upstream.host());
+}
+
 absl::StatusOr<Config> ConfigOf(const WireFile& file, const ScriptedUpstream& upstream) {
   const JsonView request = file.json().Get("request");
   const JsonView client = file.json().Get("client");
@@ -48,6 +56,7 @@ absl::StatusOr<Config> ConfigOf(const WireFile& file, const ScriptedUpstream& up
     fake.set_allow_plain_http(true);
     fake.add_address_ranges("127.0.0.1");
   }
+  if (client.Get("fetch_links").IsTrue()) TrustLinksTo(upstream, raw);
   config::ProviderConfig& provider = *raw.add_providers();
   provider = ProviderOf(upstream.base_url(), dialect, client);
   provider.set_chat_shape(dialect == "chat" ? "chat_completions" : "generate_content");
