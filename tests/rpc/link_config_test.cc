@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "absl/strings/match.h"
+#include "tests/rpc/sealed_operation.h"
 #include "tests/rpc/server_fixture.h"
 
 namespace mediagen::testing {
@@ -82,6 +83,30 @@ TEST(LinkConfigTest, RefusesWhatIsWrongAndNamesIt) {
     const absl::Status status = ResolveConfig(raw).status();
     EXPECT_TRUE(absl::StrContains(status.message(), wrong.knob)) << wrong.name << ": " << status;
   }
+}
+
+// Logs before it listens; on an address that no machine has it gets no further.
+int WarningsAt(const std::string& host, bool trusts) {
+  const SealedOperation key;
+  config::ServerConfig raw = Good();
+  raw.set_host(host);
+  raw.set_operation_key_file(key.file());
+  if (trusts) {
+    raw.add_trusted_link_hosts()->set_host("sandbox.example");
+    raw.mutable_trusted_link_hosts(0)->set_allow_plain_http(true);
+  }
+  absl::StatusOr<Config> config = ResolveConfig(raw);
+  EXPECT_TRUE(config.ok()) << config.status();
+  const LogCapture log;
+  EXPECT_EQ(Server::Start(*std::move(config)).ok(), host == "127.0.0.1");
+  return log.Count("trusted_link_hosts");
+}
+
+TEST(LinkConfigTest, AServerForOthersSaysThatItTrustsHosts) {
+  constexpr char kNobody[] = "192.0.2.1";
+  EXPECT_EQ(WarningsAt(kNobody, true), 1);
+  EXPECT_EQ(WarningsAt(kNobody, false), 0);
+  EXPECT_EQ(WarningsAt("127.0.0.1", true), 0);
 }
 
 }  // namespace

@@ -199,6 +199,20 @@ TEST(VideoFetchTest, GivesUpAfterSoManyFailuresInARow) {
   EXPECT_EQ(bench.upstream().request_count(), 5u);
 }
 
+// A transfer has the limit of a wait to itself.
+TEST(VideoFetchTest, AFileThatTricklesDoesNotOutlastTheLimit) {
+  UpstreamBench bench;
+  bench.upstream().Enqueue(OneFile());
+  bench.upstream().SetDefault(
+      Mp4(VideoBytes(100'000)).WriteEvery(100, std::chrono::milliseconds(20)));
+  WatchOptions options = QuickWatch();
+  options.wait_limit = absl::Milliseconds(500);
+  RecordedEvents events;
+  const Watched watched = Watch(bench, events, options);
+  EXPECT_EQ(ReasonOf(watched.status), "OPERATION_WAIT_LIMIT") << watched.status;
+  EXPECT_EQ(bench.upstream().request_count(), 2u);
+}
+
 TEST(VideoFetchTest, ProgressComesWhileTheFileDoesNot) {
   UpstreamBench bench;
   bench.upstream().Enqueue(OneFile());

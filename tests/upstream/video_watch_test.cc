@@ -167,6 +167,22 @@ TEST(VideoWatchTest, TheLimitIsNotSleptAway) {
   EXPECT_EQ(bench.upstream().request_count(), 2u);
 }
 
+TEST(VideoWatchTest, AnAnswerThatTricklesDoesNotOutlastTheLimit) {
+  UpstreamBench bench;
+  bench.upstream().SetDefault(Answer::Json("{\"name\":\"" + std::string(100'000, 'x') + "\"}")
+                                  .WriteEvery(100, std::chrono::milliseconds(20)));
+  ProviderOptions provider_options = testing::OptionsFor(bench.upstream().base_url());
+  provider_options.short_call_timeout = absl::Milliseconds(100);
+  WatchOptions options = QuickWatch();
+  options.wait_limit = absl::Milliseconds(50);
+  options.progress_interval = absl::Milliseconds(10);
+  RecordedEvents events;
+  const Watched watched =
+      WatchAt(bench, Provider(provider_options, testing::KeyOf("key")), events, options, 0, 0);
+  EXPECT_EQ(ReasonOf(watched.status), "OPERATION_WAIT_LIMIT") << watched.status;
+  EXPECT_EQ(bench.upstream().request_count(), 1u);
+}
+
 TEST(VideoWatchTest, PartlyFilteredIsASuccessThatSaysSo) {
   UpstreamBench bench;
   bench.upstream().Enqueue(Answer::Json(R"({"done":true,"response":{"raiMediaFilteredCount":1,
