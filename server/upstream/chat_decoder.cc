@@ -179,6 +179,8 @@ void ChatDecoder::Take(const ChatEventPart& part) {
       output_.AddLink(part.place, part.text, part.said_media_type);
       taken.number = output_.parts() - 1;
     } else if (!said && !part.text.empty()) {
+      // A signature is of its own text, not of what was said before it.
+      if (!part.thought_signature.empty()) output_.EndText();
       output_.AddText(part.text);
       taken.number = output_.parts() - 1;
       if (part.place == Place::kContent) words_taken_ = true;

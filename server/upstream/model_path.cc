@@ -95,9 +95,10 @@ bool IsPathName(absl::string_view name) {
     return false;
   }
   for (absl::string_view segment : absl::StrSplit(name, '/')) {
+    // What could bend the path. Anything else is the upstream's way to name what was paid.
     const bool clean = std::all_of(segment.begin(), segment.end(), [](char c) {
-      return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' ||
-             c == '@' || c == '-';
+      return absl::ascii_isgraph(static_cast<unsigned char>(c)) &&
+             !absl::StrContains("?#%\\", absl::string_view(&c, 1));
     });
     if (segment.empty() || !clean) return false;
   }

@@ -103,7 +103,8 @@ const OperationRow kOperationRows[] = {
     {"Backslash", "models\\x", false},
     {"Blank", "models/x y", false},
     {"LineEnd", "models/x\r\n", false},
-    {"Colon", "http://evil/x", false},
+    {"Address", "http://evil/x", false},
+    {"ColonAndTilde", "models/m/operations/a:b~c", true},
     {"NonAscii", "models/é", false},
     {"Huge", "models/" + std::string(1000, 'x'), false},
 };
