@@ -95,9 +95,9 @@ TEST_F(DiscoveryTest, HealthIsToldByServiceAndForAll) {
 
 TEST_F(DiscoveryTest, ReflectionListsTheServicesAndDescribesEach) {
   const std::string list = Reflect(R"({"listServices": ""})");
-  for (const char* service : {"grpc.health.v1.Health", "mediagen.v1.ChatImageService",
-                              "mediagen.v1.ImageService", "mediagen.v1.ModelService",
-                              "mediagen.v1.VideoService"}) {
+  for (const char* service :
+       {"grpc.health.v1.Health", "mediagen.v1.ChatImageService", "mediagen.v1.ImageService",
+        "mediagen.v1.ModelService", "mediagen.v1.VideoService"}) {
     EXPECT_TRUE(absl::StrContains(list, absl::StrCat("\"", service, "\""))) << list;
     const std::string described =
         Reflect(absl::StrCat(R"({"fileContainingSymbol": ")", service, "\"}"));

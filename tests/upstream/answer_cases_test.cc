@@ -17,9 +17,7 @@ PaidRecord Play(UpstreamBench& bench, const WireCase& wire) {
   PaidRecord paid;
   UpstreamRequest request = bench.Paid();
   EXPECT_TRUE(
-      bench
-          .Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); })
-          .ok());
+      bench.Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); }).ok());
   EXPECT_TRUE(paid.status.ok()) << wire.name() << ": " << paid.status;
   EXPECT_TRUE(paid.may_have_been_paid) << wire.name();
   return paid;

@@ -58,11 +58,9 @@ TEST(ErrorCasesTest, AreUnderstoodAndNeverRepeated) {
     bench.upstream().Enqueue(wire.ToAnswer());
     PaidRecord paid;
     UpstreamRequest request = bench.Paid();
-    ASSERT_TRUE(bench
-                    .Run([&](CallContext& call) {
-                      return PayAndRecord(bench, call, request, paid);
-                    })
-                    .ok());
+    ASSERT_TRUE(
+        bench.Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); })
+            .ok());
     ExpectError(wire, paid.status);
     EXPECT_EQ(bench.upstream().request_count() - before, 1u) << name;
     EXPECT_TRUE(paid.may_have_left) << name;

@@ -102,7 +102,8 @@ TEST(JsonBodyTest, A20MegabytePictureIsNotCopied) {
   ASSERT_TRUE(request.ok());
   ASSERT_EQ(request->http.body.size(), 3u);
   EXPECT_EQ(request->http.body[1].bytes().data(), bytes);
-  EXPECT_EQ(request->http.body_wire_size(), static_cast<int64_t>(testing::BodyText(*request).size()));
+  EXPECT_EQ(request->http.body_wire_size(),
+            static_cast<int64_t>(testing::BodyText(*request).size()));
 
   v1::ChatSpec chat;
   v1::ChatMessage& message = *chat.add_messages();
@@ -110,7 +111,8 @@ TEST(JsonBodyTest, A20MegabytePictureIsNotCopied) {
   message.add_parts()->set_text("p");
   message.add_parts()->mutable_image()->set_data(std::string(20'000'000, 'x'));
   const char* const chat_bytes = message.parts(1).image().data().data();
-  const auto chat_request = EncodeChat(testing::OptionsFor("http://h"), "m", ChatCallOptions(), chat);
+  const auto chat_request =
+      EncodeChat(testing::OptionsFor("http://h"), "m", ChatCallOptions(), chat);
   ASSERT_TRUE(chat_request.ok());
   ASSERT_EQ(chat_request->http.body.size(), 3u);
   EXPECT_EQ(chat_request->http.body[1].bytes().data(), chat_bytes);

@@ -22,9 +22,7 @@ constexpr char kPicture[] = R"({"predictions":[{"bytesBase64Encoded":"aGVsbG8="}
 PaidRecord Pay(UpstreamBench& bench, UpstreamRequest request) {
   PaidRecord paid;
   EXPECT_TRUE(
-      bench
-          .Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); })
-          .ok());
+      bench.Run([&](CallContext& call) { return PayAndRecord(bench, call, request, paid); }).ok());
   return paid;
 }
 

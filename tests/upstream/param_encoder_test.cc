@@ -106,8 +106,7 @@ TEST(ParamEncoderTest, VideoFields) {
 TEST(ParamEncoderTest, AFrameWithoutBytesIsRefusedWithItsPath) {
   v1::VideoSpec bucket;
   bucket.mutable_image()->set_gcs_uri("gs://bucket/x.png");
-  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", bucket).status()),
-            "spec.image.gcs_uri");
+  EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", bucket).status()), "spec.image.gcs_uri");
   v1::VideoSpec link;
   link.mutable_image()->set_uri("https://x/y.png");
   EXPECT_EQ(ViolatedField(EncodeStartVideo(Options(), "m", link).status()), "spec.image.uri");
@@ -128,14 +127,14 @@ TEST(ParamEncoderTest, AFieldWithoutALineIsRefusedWithItsPath) {
   image.set_prompt("p");
   EXPECT_TRUE(EncodeGenerateImages(options, "m", image).ok());
   image.set_aspect_ratio("1:1");
-  EXPECT_EQ(ViolatedField(EncodeGenerateImages(options, "m", image).status()),
-            "spec.aspect_ratio");
+  EXPECT_EQ(ViolatedField(EncodeGenerateImages(options, "m", image).status()), "spec.aspect_ratio");
   v1::VideoSpec video;
   video.mutable_image()->set_data(kPng);
   EXPECT_EQ(ViolatedField(EncodeStartVideo(options, "m", video).status()), "spec.image");
   v1::ChatSpec chat;
   chat.set_temperature(0);
-  EXPECT_EQ(ViolatedField(EncodeChat(options, "m", ChatCallOptions(), chat).status()), "spec.temperature");
+  EXPECT_EQ(ViolatedField(EncodeChat(options, "m", ChatCallOptions(), chat).status()),
+            "spec.temperature");
 }
 
 TEST(ParamEncoderTest, TheKeyStandsInItsHeaderAlone) {
@@ -163,9 +162,9 @@ TEST(ParamEncoderTest, WhatCostsMoneyLeavesAtMostOnce) {
   v1::ImageSpec image;
   v1::VideoSpec video;
   v1::ChatSpec chat;
-  const absl::StatusOr<UpstreamRequest> paid[] = {EncodeGenerateImages(Options(), "m", image),
-                                              EncodeStartVideo(Options(), "m", video),
-                                              EncodeChat(Options(), "m", ChatCallOptions(), chat)};
+  const absl::StatusOr<UpstreamRequest> paid[] = {
+      EncodeGenerateImages(Options(), "m", image), EncodeStartVideo(Options(), "m", video),
+      EncodeChat(Options(), "m", ChatCallOptions(), chat)};
   for (const auto& request : paid) {
     ASSERT_TRUE(request.ok());
     EXPECT_TRUE(request->http.at_most_once);
@@ -187,7 +186,8 @@ TEST(ParamEncoderTest, EachCallHasItsLimits) {
   v1::VideoSpec video;
   v1::ChatSpec chat;
   EXPECT_EQ(EncodeGenerateImages(options, "m", image)->http.response_timeout, absl::Seconds(3));
-  EXPECT_EQ(EncodeChat(options, "m", ChatCallOptions(), chat)->http.response_timeout, absl::Seconds(3));
+  EXPECT_EQ(EncodeChat(options, "m", ChatCallOptions(), chat)->http.response_timeout,
+            absl::Seconds(3));
   EXPECT_EQ(EncodeStartVideo(options, "m", video)->http.response_timeout, absl::Seconds(4));
   UpstreamRequest poll = EncodePollVideo(options, "n");
   EXPECT_EQ(poll.http.response_timeout, absl::Seconds(4));

@@ -88,8 +88,7 @@ absl::StatusOr<UpstreamRequest> Encode(const WireCase& wire) {
   const ProviderOptions provider = ProviderOf(wire.json().Get("client"));
   const absl::string_view operation = wish.Get("operation").Text();
   const absl::string_view model = wish.Get("model").Text();
-  if (operation == "get_video_operation")
-    return EncodePollVideo(provider, wish.Get("name").Text());
+  if (operation == "get_video_operation") return EncodePollVideo(provider, wish.Get("name").Text());
   if (operation == "generate_images") {
     v1::ImageSpec spec = ImageSpecOf(wish);
     return EncodeGenerateImages(provider, model, spec);

@@ -39,7 +39,8 @@ Watched WatchAt(UpstreamBench& bench, const Provider& provider, RecordedEvents& 
   Watched watched;
   const Operation operation = StartedOperation();
   CallContext call(bench.loop(), After(bench.loop().now(), kFlowLimit));
-  VideoWatch watch(call, bench.client(), provider, *provider.credential(), operation, options, events);
+  VideoWatch watch(call, bench.client(), provider, *provider.credential(), operation, options,
+                   events);
   watched.status = bench.thread().RunFlow([&] { return RunWatch(watch, index, offset); });
   watched.delivered = watch.delivered();
   for (const std::string& fault : events.faults) ADD_FAILURE() << fault;
