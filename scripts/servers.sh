@@ -8,7 +8,8 @@ started_pids=()
 start() {
   local name=$1
   shift
-  "$@" >"$logs/$name.out" 2>"$logs/$name.log" &
+  : >"$logs/$name.out"  # There before anybody reads it: the program may take its time to begin.
+  "$@" >>"$logs/$name.out" 2>"$logs/$name.log" &
   local pid=$!
   started_pids+=("$pid")
   for _ in $(seq 200); do
