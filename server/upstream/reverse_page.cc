@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/upstream/error_details.h"
+#include "server/upstream/reverse_video_text.h"
 #include "server/upstream/secrets.h"
 #include "server/upstream/source_page.h"
 
@@ -32,10 +33,12 @@ bool HasVideo(const v1::VideoProgress& said) {
   return !said.watch_uri().empty() || !said.download_uri().empty();
 }
 
-void AddJobFacts(absl::Status& status, const v1::VideoProgress& said) {
-  SetErrorMetadata(status, "task_id", said.task_id());
-  SetErrorMetadata(status, "progress_page", said.progress_page());
-  SetErrorMetadata(status, "source_page", said.source_page());
+void AddJobFacts(const v1::VideoProgress& said, absl::Status& status) {
+  ReverseVideoFacts facts;
+  facts.task_id = said.task_id();
+  facts.urls.progress_page = said.progress_page();
+  facts.urls.source_page = said.source_page();
+  AddReverseVideoFacts(status, facts);
 }
 
 v1::VideoProgress SaidByHandle(const Operation& operation) {
@@ -55,7 +58,7 @@ absl::Status NotResumable(const Operation& operation) {
       MakeError(absl::StatusCode::kFailedPrecondition, "NOT_RESUMABLE",
                 "another replica reads this job's answer, or nobody any more, and this server may "
                 "not read its source page; the pages tell people how the job is");
-  AddJobFacts(status, SaidByHandle(operation));
+  AddJobFacts(SaidByHandle(operation), status);
   return status;
 }
 
@@ -84,7 +87,7 @@ Task<absl::StatusOr<ReverseJobState>> ReadJobPage(HttpClient& client, CallContex
   } else if (page->state == SourcePage::State::kSucceeded && !HasVideo(state.said)) {
     state.status = NoLink();
   }
-  if (!state.status.ok()) AddJobFacts(state.status, state.said);
+  if (!state.status.ok()) AddJobFacts(state.said, state.status);
   co_return state;
 }
 

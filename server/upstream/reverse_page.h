@@ -18,7 +18,7 @@ namespace mediagen {
 bool HasVideo(const v1::VideoProgress& said);
 
 // Adds the job's name and pages to the metadata of an error.
-void AddJobFacts(absl::Status& status, const v1::VideoProgress& said);
+void AddJobFacts(const v1::VideoProgress& said, absl::Status& status);
 
 // What the handle itself tells of the job.
 v1::VideoProgress SaidByHandle(const Operation& operation);

@@ -16,10 +16,19 @@ namespace {
 // The pages come right behind the name, but maybe in a piece of their own.
 constexpr absl::Duration kPatienceForPages = absl::Seconds(2);
 // What a handle can hold of a page's address.
-constexpr size_t kLongestPage = 500;
+constexpr size_t kLongestPage = 400;
+// A prompt that is longer is none of use.
+constexpr size_t kLongestPrompt = 8 * 1024;
 
 std::string PageForHandle(const std::string& page) {
   return page.size() <= kLongestPage ? page : "";
+}
+
+// Cut between characters.
+void Shorten(std::string& text, size_t size) {
+  if (text.size() <= size) return;
+  while (size > 0 && (text[size] & 0xc0) == 0x80) --size;
+  text.resize(size);
 }
 
 v1::VideoProgress SaidBy(const ReverseVideoText& text) {
@@ -31,6 +40,7 @@ v1::VideoProgress SaidBy(const ReverseVideoText& text) {
         said.mutable_revised_prompt(), said.mutable_watch_uri(), said.mutable_download_uri()}) {
     *value = WithoutSecrets(*value);
   }
+  Shorten(*said.mutable_revised_prompt(), kLongestPrompt);
   return said;
 }
 
@@ -138,7 +148,7 @@ void ReverseStart::EndBroken(const UpstreamError& error) {
 
 void ReverseStart::End() {
   state_.ended = true;
-  if (!state_.status.ok()) AddJobFacts(state_.status, state_.said);
+  if (!state_.status.ok()) AddJobFacts(state_.said, state_.status);
   job_->Publish(state_);
   if (done()) return;
   if (state_.status.ok() || named_at_ != kNever) {

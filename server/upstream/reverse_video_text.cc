@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/secrets.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {
@@ -37,6 +38,12 @@ std::vector<int64_t> CodesAmong(absl::string_view text) {
     text.remove_prefix(length);
   }
   return codes;
+}
+
+// Callers take a few thousand bytes of metadata in all.
+std::string PageForMetadata(const std::string& page) {
+  constexpr size_t kLongestPage = 1000;
+  return page.size() <= kLongestPage ? WithoutSecrets(page) : "";
 }
 
 bool IsFilter(absl::string_view failure) {
@@ -102,8 +109,8 @@ absl::Status ReverseVideoText::Failure() const {
 
 void AddReverseVideoFacts(absl::Status& status, const ReverseVideoFacts& facts) {
   SetErrorMetadata(status, "task_id", facts.task_id);
-  SetErrorMetadata(status, "progress_page", facts.urls.progress_page);
-  SetErrorMetadata(status, "source_page", facts.urls.source_page);
+  SetErrorMetadata(status, "progress_page", PageForMetadata(facts.urls.progress_page));
+  SetErrorMetadata(status, "source_page", PageForMetadata(facts.urls.source_page));
 }
 
 }  // namespace mediagen

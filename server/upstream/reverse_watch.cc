@@ -93,7 +93,7 @@ Task<absl::StatusOr<ReverseJobState>> ReverseWatch::FollowPage() {
       pace_.NoteSuccess();
       pace_.Say(state->said);
     } else if (absl::Status failed = pace_.NoteFailure(state.status()); !failed.ok()) {
-      AddJobFacts(failed, SaidByHandle(operation_));
+      AddJobFacts(SaidByHandle(operation_), failed);
       co_return failed;
     }
     if (pace_.IsOver()) co_return VideoPace::WaitLimit();

@@ -117,9 +117,8 @@ TEST_F(ReverseJoinTest, ACallThatWaitsTooLongLeavesAJobThatCanBeJoined) {
   EXPECT_EQ(error.reason, "OPERATION_WAIT_LIMIT");
   const std::string operation(error.Metadata("operation"));
   upstream_.Release();
-  EXPECT_TRUE(Eventually(kTestLimit, [&] {
-    return StateOf(operation) == v1::VIDEO_STATE_SUCCEEDED;
-  }));
+  EXPECT_TRUE(
+      Eventually(kTestLimit, [&] { return StateOf(operation) == v1::VIDEO_STATE_SUCCEEDED; }));
   ExpectLink(Watch(operation));
 }
 

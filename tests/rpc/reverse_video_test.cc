@@ -1,6 +1,7 @@
 // A video of a reverse channel, made and delivered in one call.
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/rpc/received_media.h"
 #include "tests/rpc/reverse_fixture.h"
@@ -196,6 +197,33 @@ TEST_F(ReverseVideoTest, AnAnswerThatBreaksBehindItsTaskSaysWhichItWas) {
     EXPECT_FALSE(error.retry_delay.has_value());
     EXPECT_EQ(upstream_.head_count() - before, 1u);
   }
+}
+
+// What a stranger says at length must not keep the caller from hearing what happened.
+TEST_F(ReverseVideoTest, LongWordsAreBorne) {
+  const std::string long_site = absl::StrCat("https://x.example/", std::string(6'000, 'p'));
+  const std::string opening = absl::StrCat(
+      "{\"prompt\": \"", std::string(100'000, 'w'), "\"}\n> Task ID: `", kTaskId, "`\n> [Data](",
+      ProgressPage(long_site), ") | [Source](", SourcePage(long_site), ")\n");
+  upstream_.Enqueue(Stream(ReverseStream({opening, ReverseFailure()})));
+  const auto streamed = Generate();
+  const v1::VideoProgress told = Told(streamed.events);
+  EXPECT_EQ(told.progress_page(), ProgressPage(long_site));
+  EXPECT_EQ(told.revised_prompt(), std::string(8 * 1024, 'w'));
+  EXPECT_LE(streamed.events.at(0).started().operation().size(), 2000u);
+  const client::CallError error = ErrorOf(streamed.status);
+  EXPECT_EQ(error.reason, "RESULT_FILTERED");
+  EXPECT_EQ(error.Metadata("task_id"), kTaskId);
+  EXPECT_EQ(error.Metadata("progress_page"), "");
+}
+
+TEST_F(ReverseVideoTest, AKeyThatIsQuotedIsNotTold) {
+  const std::string quoting = absl::StrCat("https://x.example/", kUpstreamKey);
+  upstream_.Enqueue(Stream(ReverseStream({ReverseOpening(quoting), ReverseLinks(quoting)})));
+  const auto streamed = Generate();
+  ASSERT_TRUE(streamed.status.ok()) << streamed.status.error_message();
+  for (const v1::GenerateVideoResponse& event : streamed.events)
+    EXPECT_FALSE(absl::StrContains(event.ShortDebugString(), kUpstreamKey));
 }
 
 struct BeforeRow {

@@ -144,7 +144,7 @@ TEST(VideoWatchTest, GivesUpAtItsLimit) {
   UpstreamBench bench;
   bench.upstream().SetDefault(Pending());
   WatchOptions options = QuickWatch();
-  options.wait_limit = absl::Milliseconds(60);
+  options.wait_limit = absl::Milliseconds(300);
   options.poll_interval = absl::Milliseconds(10);
   RecordedEvents events;
   const Watched watched = Watch(bench, events, options);
