@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop bench lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -24,6 +24,10 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 
 interop: install ## Runs the SDKs of the vendors against the sandbox
 	@scripts/interop.sh
+
+bench: install ## Measures the server against its goals; results in build/bench.json
+	@scripts/install.sh packages-bench.txt
+	@scripts/bench.sh
 
 lint: install ## Checks form, suspicious code and the contract
 	@scripts/install.sh packages-lint.txt
