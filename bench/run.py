@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from figures import video
+from figures import base64_speed, bystander, curve, memory, unary, upload, video, waiting
 from harness import network, results
 from harness.bench import Bench
 from harness.processes import BrokenRun
@@ -17,6 +17,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Name: what measures, and in how many rounds.
 GROUPS = {
     'video': (video.measure, 9),
+    'memory': (memory.measure, 9),
+    'unary': (unary.measure, 9),
+    'base64': (base64_speed.measure, 9),
+    'upload': (upload.measure, 9),
+    'waiting': (waiting.measure, 3),
+    'bystander': (bystander.measure, 3),
+    'curve': (curve.measure, 3),
 }
 
 
@@ -41,8 +48,11 @@ def main(names):
         for name in names or GROUPS:
             measure, rounds = GROUPS[name]
             samples = measure(bench, rounds, note)
-            held = results.merge(path, figures={key: results.figure(key, found) for key, found in samples.items()
-                                                if found})
+            if name == 'curve':
+                held = results.merge(path, curve=samples)
+            else:
+                held = results.merge(path, figures={key: results.figure(key, found) for key, found in samples.items()
+                                                    if found})
     except BrokenRun as broken:
         sys.exit(f'broken run: {broken}')
     finally:

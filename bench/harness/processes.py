@@ -45,13 +45,13 @@ class PeakMemory:
 class Program:
     """A server of the benchmark. Ready when `is_ready` says so; its output goes to files in `folder`."""
 
-    def __init__(self, name, command, folder, environment=None):
+    def __init__(self, name, command, folder, environment=None, stdin=subprocess.DEVNULL):
         self.name = name
         self.output = pathlib.Path(folder, f'{name}.out')
         self.log = pathlib.Path(folder, f'{name}.log')
         with self.output.open('wb') as output, self.log.open('wb') as log:
-            self.process = subprocess.Popen([str(word) for word in command], stdout=output, stderr=log,
-                                            env={**os.environ, **(environment or {})})
+            self.process = subprocess.Popen([str(word) for word in command], stdin=stdin, stdout=output,
+                                            stderr=log, env={**os.environ, **(environment or {})})
         self.pid = self.process.pid
         self.address = None
 
@@ -72,6 +72,12 @@ class Program:
             return match and match.group(1)
         self.address = self.wait_until(told)
         return self
+
+    def end_input(self):
+        """For programs that end with their stdin; theirs must be a good end."""
+        self.process.stdin.close()
+        if self.process.wait(STOP_LIMIT_SECONDS) != 0:
+            raise BrokenRun(f'{self.name} failed, see {self.log}')
 
     def stop(self):
         """Asks, and then does not ask."""
