@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Draws the curve in build/bench.json as docs/performance.svg."""
 import json
 import pathlib

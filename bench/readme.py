@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Writes what build/bench.json holds into README.md, between two marks."""
 import json
 import pathlib

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Measures this build and keeps the figures in build/bench.json. Figures never fail a run: wrong bytes do.
 
 run.py [GROUP...]: all groups, or those named.

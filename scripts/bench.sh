@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 
 cmake --preset release -DMEDIAGEN_BENCH=ON >/dev/null
 cmake --build --preset release --target mediagen-server bench_programs
-exec python3 bench/run.py "$@"
+exec /usr/bin/python3 bench/run.py "$@"
