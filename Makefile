@@ -30,6 +30,7 @@ bench: install ## Measures the server against its goals; results in build/bench.
 	@scripts/bench.sh
 
 bench-readme: ## Puts build/bench.json into README.md and docs/performance.svg
+	@scripts/install.sh packages-bench.txt
 	@bench/plot.py
 	@bench/readme.py
 
