@@ -11,19 +11,20 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / 'docs' / 'performance.svg'
 # Series, name of x, and what is drawn over it: (value, label, divisor).
 PANELS = (
-    ('body_MB', 'MB of JSON, one video', (('MB_per_second', 'MB/s', 1), ('peak_KiB', 'peak memory, MiB', 1024))),
+    ('body_MB', 'MB of JSON, one video', (('MB_per_second', 'MB/s of video', 1), ('peak_KiB', 'peak memory, MiB', 1024))),
     ('unary_calls', 'free calls in flight', (('per_second', 'calls/s', 1), ('p99_ms', 'p99, ms', 1))),
     ('parallel_videos', 'videos at a time, 100 MB of JSON each',
-     (('MB_per_second', 'MB/s', 1), ('peak_KiB', 'peak memory, MiB', 1024))),
+     (('MB_per_second', 'MB/s of video', 1), ('peak_KiB', 'peak memory, MiB', 1024))),
 )
 COLOURS = ('#1f6feb', '#d1570c')
 
 
 def draw_value(axes, points, colour, value):
     name, label, divisor = value
-    axes.plot([point['x'] for point in points], [point[name] / divisor for point in points], color=colour, marker='o')
+    values = [point[name] / divisor for point in points]
+    axes.plot([point['x'] for point in points], values, color=colour, marker='o')
     axes.set_ylabel(label, color=colour)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(values) * 1.15)
     axes.tick_params(axis='y', labelcolor=colour)
 
 

@@ -4,6 +4,7 @@
 run.py [GROUP...]: all groups, or those named.
 """
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -38,6 +39,7 @@ def note(text):
 
 
 def main(names):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # So that what was started is stopped.
     begun = time.monotonic()
     path = ROOT / 'build' / 'bench.json'
     control = network.pin()
