@@ -1,19 +1,15 @@
 // Makes unary calls, a number of them in flight or one at a fixed pace, and tells how long they
 // took.
 #include <grpcpp/client_context.h>
-#include <grpcpp/completion_queue.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
-#include <chrono>
 #include <memory>
 #include <string>
-#include <thread>
-#include <utility>
-#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
+#include "bench/yardstick/caller.h"
 #include "bench/yardstick/report.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
@@ -32,77 +28,20 @@ ABSL_FLAG(double, interval, 0, "seconds from one call to the next; 0: at once");
 namespace mediagen::bench {
 namespace {
 
-// The calls of one method, made by one thread. Fails at the first that does not bring what it must.
-template <typename Request, typename Response>
-class Caller {
- public:
-  using Reader = std::unique_ptr<grpc::ClientAsyncResponseReader<Response>>;
-
-  virtual ~Caller() = default;
-
-  void Run() {
-    begun_ = Now();
-    std::vector<Slot> slots(static_cast<size_t>(absl::GetFlag(FLAGS_in_flight)));
-    size_t busy = 0;
-    for (Slot& slot : slots) busy += Begin(slot) ? 1 : 0;
-    bool ok = false;
-    for (void* tag = nullptr; busy > 0 && queue_.Next(&tag, &ok);) {
-      Slot& slot = *static_cast<Slot*>(tag);
-      latencies_.push_back(Now() - slot.begun);
-      if (!slot.status.ok()) Fail("calling: " + slot.status.error_message());
-      Check(slot.response);
-      if (!Begin(slot)) --busy;
-    }
-    const auto calls = static_cast<double>(latencies_.size());
-    const double seconds = Now() - begun_;
-    Report()
-        .Add("seconds", seconds)
-        .Add("per_second", calls / seconds)
-        .AddLatencies(std::move(latencies_))
-        .Print();
-  }
-
- protected:
-  virtual Reader Send(grpc::ClientContext& context, grpc::CompletionQueue& queue) = 0;
-  virtual void Check(const Response& response) = 0;
-
-  Request request_;
-
- private:
-  struct Slot {
-    std::unique_ptr<grpc::ClientContext> context;
-    Reader reader;
-    Response response;
-    grpc::Status status;
-    double begun = 0;
-  };
-
-  // Whether there is another call to make.
-  bool Begin(Slot& slot) {
-    const int count = absl::GetFlag(FLAGS_count);
-    if (count > 0 ? begun_calls_ >= count : Now() >= begun_ + absl::GetFlag(FLAGS_seconds))
-      return false;
-    const double due = begun_ + begun_calls_++ * absl::GetFlag(FLAGS_interval);
-    std::this_thread::sleep_for(std::chrono::duration<double>(due - Now()));
-    slot.context = std::make_unique<grpc::ClientContext>();
-    slot.begun = Now();
-    slot.reader = Send(*slot.context, queue_);
-    slot.reader->StartCall();
-    slot.reader->Finish(&slot.response, &slot.status, &slot);
-    return true;
-  }
-
-  grpc::CompletionQueue queue_;
-  double begun_ = 0;
-  int begun_calls_ = 0;
-  std::vector<double> latencies_;
-};
-
 std::shared_ptr<grpc::Channel> NewChannel() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);
   return grpc::CreateCustomChannel(absl::GetFlag(FLAGS_address), grpc::InsecureChannelCredentials(),
                                    arguments);
+}
+
+Pace PaceFromFlags() {
+  Pace pace;
+  pace.in_flight = absl::GetFlag(FLAGS_in_flight);
+  pace.count = absl::GetFlag(FLAGS_count);
+  pace.seconds = absl::GetFlag(FLAGS_seconds);
+  pace.interval = absl::GetFlag(FLAGS_interval);
+  return pace;
 }
 
 v1::StartVideoRequest StartRequest() {
@@ -178,18 +117,24 @@ class GenerateImagesCaller final
   const std::unique_ptr<v1::ImageService::Stub> stub_ = v1::ImageService::NewStub(NewChannel());
 };
 
+void Main() {
+  const std::string method = absl::GetFlag(FLAGS_method);
+  if (method == "start_video") {
+    StartVideoCaller().Run(PaceFromFlags());
+  } else if (method == "generate_images") {
+    GenerateImagesCaller().Run(PaceFromFlags());
+  } else if (method == "get_operation") {
+    GetOperationCaller().Run(PaceFromFlags());
+  } else {
+    Fail("no such method: " + method);
+  }
+}
+
 }  // namespace
 }  // namespace mediagen::bench
 
 int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
-  const std::string method = absl::GetFlag(FLAGS_method);
-  if (method == "start_video") {
-    mediagen::bench::StartVideoCaller().Run();
-  } else if (method == "generate_images") {
-    mediagen::bench::GenerateImagesCaller().Run();
-  } else {
-    mediagen::bench::GetOperationCaller().Run();
-  }
+  mediagen::bench::Main();
   return 0;
 }
