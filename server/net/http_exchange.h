@@ -39,6 +39,7 @@ class HttpHead {
   int status = 0;  // 0: no answer yet.
   std::vector<std::pair<std::string, std::string>> headers;
 
+  bool IsSuccess() const { return status >= 200 && status < 300; }
   // Value of the first header of that name, without regard to case; empty when there is none.
   absl::string_view Header(absl::string_view name) const;
 };
