@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "server/upstream/reverse_video_text.h"
 #include "tests/fuzz/fuzz_target.h"
 
@@ -17,8 +18,9 @@ std::string Told(ReverseVideoText& text) {
   std::string told = progress.ShortDebugString();
   if (text.outcome() == ReverseVideoOutcome::kFiltered ||
       text.outcome() == ReverseVideoOutcome::kFailed) {
-    EXPECT_FALSE(text.Failure().ok());
-    told += text.Failure().ToString();
+    const absl::Status failure = text.Failure();
+    EXPECT_FALSE(failure.ok());
+    absl::StrAppend(&told, failure.message(), text.facts().failure_text);
   }
   return told;
 }
