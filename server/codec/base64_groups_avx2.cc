@@ -46,6 +46,13 @@ constexpr Table kLow = [] {
   return table;
 }();
 
+// The shuffle gives 0 for bytes above ASCII, and so to each of them all of its high half's bits.
+constexpr Table kNotLow = [] {
+  Table table{};
+  for (int low = 0; low < 16; ++low) table[low] = static_cast<uint8_t>(~kLow[low]);
+  return table;
+}();
+
 // What both halves have: a class only if the character is foreign.
 constexpr uint8_t Common(int c) { return kLow[c & 15] & kHigh[c >> 4]; }
 
@@ -82,24 +89,22 @@ MEDIAGEN_AVX2 __m256i Twice(const Table& table) {
 MEDIAGEN_AVX2 __m256i Values(__m256i characters, __m256i& common) {
   const __m256i half = _mm256_set1_epi8(15);
   const __m256i high = _mm256_and_si256(_mm256_srli_epi32(characters, 4), half);
-  const __m256i low = _mm256_and_si256(characters, half);
-  const __m256i shared = _mm256_and_si256(_mm256_shuffle_epi8(Twice(kLow), low),
-                                          _mm256_shuffle_epi8(Twice(kHigh), high));
+  const __m256i shared = _mm256_andnot_si256(_mm256_shuffle_epi8(Twice(kNotLow), characters),
+                                             _mm256_shuffle_epi8(Twice(kHigh), high));
   common = _mm256_or_si256(common, shared);
   return _mm256_add_epi8(characters,
                          _mm256_shuffle_epi8(Twice(kOffsets), _mm256_xor_si256(high, shared)));
 }
 
-// Writes 24 bytes, and eight behind them.
+// Writes 24 bytes, and four behind them.
 MEDIAGEN_AVX2 void Store(__m256i values, char* out) {
   // 6 + 6 bits, then 12 + 12 of them, then their three bytes, the highest first.
   const __m256i pairs = _mm256_maddubs_epi16(values, _mm256_set1_epi32(0x01400140));
   const __m256i groups = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00011000));
   constexpr Table kBytes = {2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 128, 128, 128, 128};
   const __m256i halves = _mm256_shuffle_epi8(groups, Twice(kBytes));
-  const __m256i whole =
-      _mm256_permutevar8x32_epi32(halves, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), whole);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm256_castsi256_si128(halves));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 12), _mm256_extracti128_si256(halves, 1));
 }
 
 MEDIAGEN_AVX2 bool HasForeign(__m256i common) {
@@ -110,8 +115,8 @@ MEDIAGEN_AVX2 bool HasForeign(__m256i common) {
 
 __attribute__((target("avx2"))) size_t DecodeGroupsAvx2(const char* in, size_t groups, char* out) {
   size_t left = groups;
-  // 32 groups a round; the last store needs the room of three more.
-  for (; left >= 35; left -= 32, in += 128, out += 96) {
+  // 32 groups a round; the last store needs the room of two more.
+  for (; left >= 34; left -= 32, in += 128, out += 96) {
     __m256i common = _mm256_setzero_si256();
     const __m256i a = Values(Load(in), common);
     const __m256i b = Values(Load(in + 32), common);
@@ -123,7 +128,7 @@ __attribute__((target("avx2"))) size_t DecodeGroupsAvx2(const char* in, size_t g
     Store(c, out + 48);
     Store(d, out + 72);
   }
-  for (; left >= 11; left -= 8, in += 32, out += 24) {
+  for (; left >= 10; left -= 8, in += 32, out += 24) {
     __m256i common = _mm256_setzero_si256();
     const __m256i values = Values(Load(in), common);
     if (HasForeign(common)) break;
