@@ -68,9 +68,10 @@ constexpr Table kOffsets = [] {
 
 constexpr bool TablesAreRight() {
   for (int c = 0; c < 256; ++c) {
-    const int value = kBase64Values[c];
-    if (((Common(c) & ~kMoves) != 0) != (value < 0)) return false;
-    if (value >= 0 && static_cast<uint8_t>(c + kOffsets[Place(c)]) != value) return false;
+    const bool foreign = kBase64Values[c] < 0;
+    const auto value = static_cast<uint8_t>(kBase64Values[c]);
+    if (((Common(c) & ~kMoves) != 0) != foreign) return false;
+    if (!foreign && static_cast<uint8_t>(c + kOffsets[Place(c)]) != value) return false;
   }
   return true;
 }
