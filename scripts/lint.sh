@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 check_form() {
-  find server client sandbox tests \( -name '*.cc' -o -name '*.h' \) -print0 |
+  find server client sandbox tests bench \( -name '*.cc' -o -name '*.h' \) -print0 |
     xargs -0 clang-format --dry-run -Werror
 }
 
