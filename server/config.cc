@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "server/link_config.h"
+#include "server/net/url.h"
 #include "server/provider_config.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/key_file.h"
@@ -134,7 +135,7 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
 absl::Status ResolveOperationKeys(const config::ServerConfig& raw, Config& config) {
   if (raw.operation_key_file().empty()) {
     // Handles would die with this replica: fine for trying things out, not for callers elsewhere.
-    if (!IsLoopback(config.host))
+    if (!IsLoopbackHost(config.host))
       return WrongKnob("operation_key_file", "is required when listening beyond loopback");
     config.operation_keys.push_back(OperationSealer::RandomKey());
     config.operation_key_is_random = true;

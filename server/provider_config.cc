@@ -1,12 +1,11 @@
 #include "server/provider_config.h"
 
-#include <arpa/inet.h>
-
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/net/url.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/make_credential.h"
 #include "server/upstream/model_path.h"
@@ -14,21 +13,14 @@
 namespace mediagen {
 namespace {
 
-// Host of an http(s) URL, without port; empty for anything else.
-absl::string_view HostOf(absl::string_view url) {
-  if (!absl::ConsumePrefix(&url, "https://") && !absl::ConsumePrefix(&url, "http://")) return "";
-  url = url.substr(0, url.find_first_of("/?#"));
-  if (absl::StartsWith(url, "[")) return url.substr(0, url.find(']') + 1);
-  return url.substr(0, url.find(':'));
-}
-
 absl::StatusOr<std::string> CheckBaseUrl(absl::string_view knob, absl::string_view url,
                                          bool allow_plaintext) {
   if (url.empty()) return std::string();
-  if (HostOf(url).empty() || url.find_first_of("?#@ \t\r\n") != absl::string_view::npos) {
+  const absl::StatusOr<Url> parsed = ParseUrl(url);
+  if (!parsed.ok() || url.find_first_of("?#@") != absl::string_view::npos) {
     return WrongKnob(knob, "must be an http(s) URL without query or user");
   }
-  if (absl::StartsWith(url, "http://") && !IsLoopback(HostOf(url)) && !allow_plaintext) {
+  if (parsed->scheme == "http" && !IsLoopbackHost(parsed->host) && !allow_plaintext) {
     return WrongKnob(knob, "http:// is for loopback only, unless allow_plaintext_upstream is set");
   }
   while (absl::ConsumeSuffix(&url, "/")) {
@@ -95,13 +87,6 @@ int CountOfSources(const CredentialOptions& options) {
 
 absl::Status WrongKnob(absl::string_view knob, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("configuration, ", knob, ": ", what));
-}
-
-bool IsLoopback(absl::string_view host) {
-  if (host == "localhost" || host == "::1" || host == "[::1]") return true;
-  in_addr address;
-  return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 &&
-         ntohl(address.s_addr) >> 24 == 127;
 }
 
 std::string Or(const std::string& value, absl::string_view fallback) {

@@ -17,8 +17,6 @@ namespace mediagen {
 // The error of a knob, such as `providers[0].name`.
 absl::Status WrongKnob(absl::string_view knob, absl::string_view what);
 
-bool IsLoopback(absl::string_view host);
-
 std::string Or(const std::string& value, absl::string_view fallback);
 
 // Both check and complete `raw`; `knob` is its path.

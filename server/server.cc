@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "grpc/health/v1/health.pb.h"
-#include "server/provider_config.h"
+#include "server/net/url.h"
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
 #include "server/rpc/log.h"
@@ -186,7 +186,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
     WriteLog("WARNING", "random_operation_key",
              "no operation_key_file: operation handles will not outlive this process");
   }
-  if (config.links_beyond_public && !IsLoopback(config.host)) {
+  if (config.links_beyond_public && !IsLoopbackHost(config.host)) {
     WriteLog("WARNING", "trusted_link_hosts",
              "links of upstreams may lead to plain http or to private addresses: is this server a "
              "sandbox's?");

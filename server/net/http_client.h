@@ -29,6 +29,7 @@ class HttpClient : private FdWatcher, private Timer {
   ~HttpClient() override;
 
  private:
+  friend class CurlRequest;
   friend class HttpExchange;
 
   // Used by HttpExchange: begins and abandons a transfer.

@@ -11,25 +11,6 @@
 namespace mediagen {
 namespace {
 
-constexpr long kMediaBlockBytes = 128 * 1024;
-
-TransportFailure FailureFrom(CURLcode code) {
-  switch (code) {
-    case CURLE_OK:
-      return TransportFailure::kNone;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-      return TransportFailure::kConnect;
-    case CURLE_OPERATION_TIMEDOUT:
-      return TransportFailure::kTimeout;
-    default:
-      return TransportFailure::kCut;
-  }
-}
-
 // Chunks are how a body may come. libcurl would undo any compression, too, of which nobody asked
 // for any, and without bound while the reader pauses.
 bool IsTransferCodingWeRead(absl::string_view name, absl::string_view value) {
@@ -37,104 +18,38 @@ bool IsTransferCodingWeRead(absl::string_view name, absl::string_view value) {
          absl::EqualsIgnoreCase(value, "chunked") || absl::EqualsIgnoreCase(value, "identity");
 }
 
-// curl_easy_strerror names no host, address or URL; the error buffer would.
-absl::Status StatusFrom(TransportFailure failure, CURLcode code) {
-  const std::string text = absl::StrCat("transport: ", curl_easy_strerror(code));
-  if (failure == TransportFailure::kTimeout) return absl::DeadlineExceededError(text);
-  return absl::UnavailableError(text);
-}
-
 }  // namespace
-
-absl::string_view HttpHead::Header(absl::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (absl::EqualsIgnoreCase(key, name)) return value;
-  }
-  return "";
-}
 
 HttpExchange::HttpExchange(HttpClient& client, const HttpRequest& request, BodySink& sink)
     : Timer(client.loop()),
       client_(client),
       request_(request),
       sink_(sink),
-      easy_(curl_easy_init()),
+      curl_(client, request),
+      easy_(curl_.handle()),
       body_reader_(request_.body),
       body_wire_size_(request_.body_wire_size()) {
-  Configure();
+  SetCallbacks();
   client_.Add(easy_);
 }
 
-HttpExchange::~HttpExchange() {
-  client_.Remove(easy_);
-  curl_easy_cleanup(easy_);
-  curl_slist_free_all(header_list_);
-}
+HttpExchange::~HttpExchange() { client_.Remove(easy_); }
 
-void HttpExchange::Configure() {
+void HttpExchange::SetCallbacks() {
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
-  curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-  // Where an answer comes from is decided here and nowhere else: no redirects, no proxy or netrc of
-  // the environment.
-  curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy_, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy_, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!client_.options().ca_file.empty()) {
-    curl_easy_setopt(easy_, CURLOPT_CAINFO, client_.options().ca_file.c_str());
-  }
-  curl_easy_setopt(easy_, CURLOPT_SHARE, client_.share());
-  curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
-  // A name that does not resolve must not hold up the loop when its exchange is dropped.
-  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
-  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(absl::ToInt64Milliseconds(request_.connect_timeout)));
   curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &HttpExchange::OnConnected);
   curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
-  curl_easy_setopt(easy_, CURLOPT_USERAGENT, "mediagen");
-  if (request_.expects_media) curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kMediaBlockBytes);
   curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &HttpExchange::OnHeader);
   curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &HttpExchange::OnBody);
   curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
-  if (request_.at_most_once) {
-    // libcurl re-sends by itself on a reused connection that turns out dead: lock one of two (the
-    // other is OnSeek).
-    curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, 1L);
-  }
+  curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &HttpExchange::OnRead);
+  curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &HttpExchange::OnSeek);
+  curl_easy_setopt(easy_, CURLOPT_SEEKDATA, this);
   if (request_.address_rule.has_value()) {
     curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &HttpExchange::OnOpenSocket);
     curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, this);
-    curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
-  }
-  ConfigureBody();
-  // libcurl would wait a second for a 100 Continue, and repeat the request on a 417. It looks at
-  // the first line of that name.
-  header_list_ = curl_slist_append(header_list_, "Expect:");
-  for (const std::vector<std::string>* lines : {&request_.headers, &request_.authorization}) {
-    for (const std::string& line : *lines) {
-      header_list_ = curl_slist_append(header_list_, line.c_str());
-    }
-  }
-  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
-}
-
-void HttpExchange::ConfigureBody() {
-  const bool post = request_.method == "POST" || !request_.body.empty();
-  if (request_.method != (post ? "POST" : "GET")) {
-    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-  }
-  if (post) {
-    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_wire_size_));
-    curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &HttpExchange::OnRead);
-    curl_easy_setopt(easy_, CURLOPT_READDATA, this);
-    curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &HttpExchange::OnSeek);
-    curl_easy_setopt(easy_, CURLOPT_SEEKDATA, this);
   }
 }
 

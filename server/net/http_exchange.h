@@ -5,17 +5,18 @@
 #include <curl/curl.h>
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "server/async/call_context.h"
 #include "server/async/task.h"
+#include "server/net/curl_request.h"
 #include "server/net/http_client.h"
+#include "server/net/http_head.h"
 #include "server/net/http_request.h"
 #include "server/net/request_body.h"
+#include "server/net/transport_failure.h"
 
 namespace mediagen {
 
@@ -30,27 +31,6 @@ class BodySink {
   };
   virtual ~BodySink() = default;
   virtual Taken OnBody(absl::string_view bytes) = 0;
-};
-
-// Status line and headers of an answer.
-class HttpHead {
- public:
-  HttpHead() = default;
-  int status = 0;  // 0: no answer yet.
-  std::vector<std::pair<std::string, std::string>> headers;
-
-  // Value of the first header of that name, without regard to case; empty when there is none.
-  absl::string_view Header(absl::string_view name) const;
-};
-
-// How an exchange that got no whole answer failed.
-enum class TransportFailure {
-  kNone,
-  kConnect,   // No connection; says nothing about bytes (see AnythingSent).
-  kTimeout,   // A limit of the request passed.
-  kCut,       // The connection broke, or what came over it is no HTTP.
-  kTooLarge,  // The answer passes max_body_bytes or its sink's limits.
-  kAddress,   // The host has no address that the request's rule allows; nothing was sent.
 };
 
 // Begins when constructed; ends by itself, or when destroyed (which closes the connection of an
@@ -83,8 +63,7 @@ class HttpExchange : private Timer {
  private:
   friend class HttpClient;
 
-  void Configure();
-  void ConfigureBody();
+  void SetCallbacks();
   void OnFinished(CURLcode code);
   // The silence timer: libcurl's own speed limit cannot tell a model that thinks from a network
   // that hangs.
@@ -105,8 +84,8 @@ class HttpExchange : private Timer {
   HttpClient& client_;
   const HttpRequest& request_;
   BodySink& sink_;
-  CURL* const easy_;
-  curl_slist* header_list_ = nullptr;
+  const CurlRequest curl_;
+  CURL* const easy_;  // Of curl_.
   RequestBodyReader body_reader_;
   const int64_t body_wire_size_;
   int64_t body_bytes_handed_out_ = 0;

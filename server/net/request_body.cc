@@ -1,26 +1,11 @@
 #include "server/net/request_body.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <cstring>
 
+#include "server/net/base64_encoder.h"
+
 namespace mediagen {
-namespace {
-
-constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-// Encodes `count` (1 to 3) bytes as one padded group.
-void EncodeGroup(const char* bytes, size_t count, char* group) {
-  uint32_t bits = static_cast<uint32_t>(static_cast<unsigned char>(bytes[0])) << 16;
-  if (count > 1) bits |= static_cast<uint32_t>(static_cast<unsigned char>(bytes[1])) << 8;
-  if (count > 2) bits |= static_cast<uint32_t>(static_cast<unsigned char>(bytes[2]));
-  group[0] = kAlphabet[bits >> 18];
-  group[1] = kAlphabet[bits >> 12 & 63];
-  group[2] = count > 1 ? kAlphabet[bits >> 6 & 63] : '=';
-  group[3] = count > 2 ? kAlphabet[bits & 63] : '=';
-}
-
-}  // namespace
 
 size_t RequestBodyReader::Read(absl::Span<char> out) {
   size_t written = 0;
@@ -50,21 +35,22 @@ size_t RequestBodyReader::ReadSegment(const BodySegment& segment, absl::Span<cha
 
 size_t RequestBodyReader::ReadBase64(const std::string& bytes, absl::Span<char> out) {
   size_t written = 0;
-  while (written < out.size()) {
+  while (written < out.size() && (group_used_ < sizeof(group_) || offset_ < bytes.size())) {
     if (group_used_ < sizeof(group_)) {
       out[written++] = group_[group_used_++];
       continue;
     }
-    if (offset_ == bytes.size()) break;
-    const size_t count = std::min<size_t>(3, bytes.size() - offset_);
-    if (out.size() - written >= sizeof(group_)) {
-      EncodeGroup(bytes.data() + offset_, count, out.data() + written);
-      written += sizeof(group_);
-    } else {
-      EncodeGroup(bytes.data() + offset_, count, group_);
-      group_used_ = 0;
-    }
+    const size_t left = bytes.size() - offset_;
+    const size_t groups = std::min((out.size() - written) / sizeof(group_), left / 3);
+    EncodeBase64Groups(bytes.data() + offset_, groups, out.data() + written);
+    offset_ += 3 * groups;
+    written += sizeof(group_) * groups;
+    if (groups > 0) continue;
+    // The last group, which may be short, or one that `out` ends in the middle of.
+    const size_t count = std::min<size_t>(3, left);
+    EncodeBase64Group(bytes.data() + offset_, count, group_);
     offset_ += count;
+    group_used_ = 0;
   }
   return written;
 }

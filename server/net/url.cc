@@ -1,5 +1,6 @@
 #include "server/net/url.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -96,6 +97,13 @@ absl::StatusOr<Url> ResolveUrl(const Url& base, absl::string_view location) {
   if (absl::Status set = Set(parser.get(), base.text); !set.ok()) return set;
   if (absl::Status set = Set(parser.get(), location); !set.ok()) return set;
   return Read(parser.get());
+}
+
+bool IsLoopbackHost(absl::string_view host) {
+  if (host == "localhost" || host == "::1" || host == "[::1]") return true;
+  in_addr address;
+  return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 &&
+         ntohl(address.s_addr) >> 24 == 127;
 }
 
 }  // namespace mediagen

@@ -35,6 +35,10 @@ absl::StatusOr<Url> ParseUrl(absl::string_view text);
 // Reads the Location of an answer that came from `base`, absolute or not, by the same rules.
 absl::StatusOr<Url> ResolveUrl(const Url& base, absl::string_view location);
 
+// Whether `host`, as it stands in a URL or in a listening address, is this machine alone:
+// `localhost` or a loopback address. A name that merely resolves to one is not.
+bool IsLoopbackHost(absl::string_view host);
+
 }  // namespace mediagen
 
 #endif  // MEDIAGEN_SERVER_NET_URL_H_

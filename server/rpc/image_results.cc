@@ -6,7 +6,7 @@
 #include "server/upstream/crc32c.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
-#include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {

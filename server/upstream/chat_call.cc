@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "server/upstream/chat_outcome.h"
+#include "server/upstream/upstream_status.h"
 
 namespace mediagen {
 namespace {
@@ -20,7 +21,7 @@ ChatCall::ChatCall(HttpClient& client, CallContext& call, Credential& credential
                 [&client, &call, delivery](const HttpRequest& authorized) {
                   const size_t held_bytes =
                       delivery == Delivery::kWhole ? kHoldsAll : ChatDecoder::kHeldBytes;
-                  return std::make_unique<ChatReader>(client, call, authorized, held_bytes);
+                  return std::make_unique<Reader>(client, call, authorized, held_bytes);
                 }) {}
 
 Task<absl::StatusOr<MediaRead>> ChatCall::Next(ChatPiece& piece, absl::Duration limit) {
@@ -30,24 +31,24 @@ Task<absl::StatusOr<MediaRead>> ChatCall::Next(ChatPiece& piece, absl::Duration 
 }
 
 void ChatCall::Conclude() {
-  const ChatReader* reader = attempts_.reader();
+  const Reader* reader = attempts_.reader();
   if (reader == nullptr) {
     status_ = attempts_.rules().no_key();
     return;
   }
-  facts_ = reader->facts();
-  good_pictures_ = reader->output().good_pictures();
-  has_text_ = reader->output().has_text();
+  const ChatOutput& output = reader->answer().output();
+  facts_ = reader->answer().facts();
+  good_pictures_ = output.good_pictures();
+  has_text_ = output.has_text();
   if (reader->ok()) {
-    status_ = ChatOutcome(facts_, reader->output());
+    status_ = ChatOutcome(facts_, output);
     return;
   }
   UpstreamError error = reader->error();
   error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
   status_ = PaidCallStatus(error, attempts_.MayHaveLeft());
-  if (delivery_ == Delivery::kStreamed && reader->output().parts() > 0)
-    status_ = StreamCutStatus(status_);
+  if (delivery_ == Delivery::kStreamed && output.parts() > 0) status_ = StreamCutStatus(status_);
 }
 
 }  // namespace mediagen

@@ -6,7 +6,8 @@
 #include "absl/status/statusor.h"
 #include "server/async/call_context.h"
 #include "server/async/task.h"
-#include "server/upstream/chat_reader.h"
+#include "server/upstream/chat_decoder.h"
+#include "server/upstream/event_answer_reader.h"
 #include "server/upstream/paid_attempts.h"
 
 namespace mediagen {
@@ -24,7 +25,7 @@ class ChatCall {
   ChatCall(HttpClient& client, CallContext& call, Credential& credential, UpstreamRequest& request,
            Delivery delivery);
 
-  // As ChatReader::Next.
+  // As the reader's Next.
   Task<absl::StatusOr<MediaRead>> Next(ChatPiece& piece, absl::Duration limit);
 
   // After kEnd: OK when an answer came that is worth having; else what the caller sees.
@@ -39,11 +40,13 @@ class ChatCall {
   bool MayHaveBeenPaid() const { return attempts_.MayHaveLeft() && !rejected_; }
 
  private:
+  using Reader = EventAnswerReader<ChatDecoder>;
+
   // After the end of the last try.
   void Conclude();
 
   const Delivery delivery_;
-  PaidAttempts<ChatReader> attempts_;
+  PaidAttempts<Reader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
   ChatFacts facts_;

@@ -58,45 +58,9 @@ ChatDecoder::ChatDecoder(size_t held_bytes)
       markup_(output_),
       items_(output_, markup_) {}
 
-ChatDecoder::State ChatDecoder::Add(absl::string_view bytes) {
-  while (state_ == State::kReading) {
-    const SseReader::Step step = sse_.Next(bytes);
-    bytes.remove_prefix(step.consumed);
-    switch (step.event) {
-      case SseReader::Event::kNeedInput:
-        return state_;
-      case SseReader::Event::kData:
-        AddData(step.data);
-        break;
-      case SseReader::Event::kEventEnd:
-        EndEvent();
-        break;
-      case SseReader::Event::kDone:
-        // Some keep the connection open behind it.
-        Finish();
-        break;
-    }
-  }
-  return state_;
-}
-
-ChatDecoder::State ChatDecoder::Finish() {
-  if (state_ != State::kReading) return state_;
-  if (sse_.Finish()) EndEvent();
-  if (state_ != State::kReading) return state_;
-  if (sse_.events() == 0) {
-    Fail("it is empty, or neither JSON nor a stream of events");
-    return state_;
-  }
-  markup_.Flush();
-  output_.EndText();
-  state_ = State::kComplete;
-  return state_;
-}
-
 void ChatDecoder::AddData(absl::string_view data) {
   in_event_ = true;
-  while (!data.empty() && state_ == State::kReading) {
+  while (!data.empty() && state() == State::kReading) {
     const absl::StatusOr<PayloadSplitter::Step> step = splitter_.Next(data, items_.Room());
     if (!step.ok()) return Fail(step.status().message());
     data.remove_prefix(step->consumed);
@@ -129,19 +93,21 @@ void ChatDecoder::EndEvent() {
   words_taken_ = false;
 }
 
+void ChatDecoder::EndAnswer() {
+  markup_.Flush();
+  output_.EndText();
+}
+
 void ChatDecoder::ReadSoFar() { Read(Closed(splitter_.envelope()), items_.open_item()); }
 
 void ChatDecoder::Read(absl::string_view envelope, int open_item) {
   rapidjson::Document document;
-  if (!ParseJson(envelope, document)) return Fail("no JSON");
+  const bool read = ReadEvent(envelope, document);
   const JsonView view(&document);
-  if (FindErrorObject(view).exists()) {
-    error_event_ = std::string(envelope);
+  if (!read) {
     facts_.has_choice = facts_.has_choice || ReadChatEvent(view).has_choice;
-    state_ = State::kError;
     return;
   }
-  if (!view.IsObject()) return Fail("no JSON object");
   const ChatEvent event = ReadChatEvent(view, open_item);
   if (event.parts.size() >= kMaxChatEventParts) return Fail("too many parts");
   // A picture that is over is told before anything else begins.
@@ -155,7 +121,7 @@ void ChatDecoder::Read(absl::string_view envelope, int open_item) {
       wanted_later.insert(part.items.begin(), part.items.end());
       wanted_later.insert(part.text_item);
     } else {
-      Take(part);
+      TakePart(part);
       waits = part.Holds(open_item);
     }
   }
@@ -166,7 +132,7 @@ void ChatDecoder::Read(absl::string_view envelope, int open_item) {
   }
 }
 
-void ChatDecoder::Take(const ChatEventPart& part) {
+void ChatDecoder::TakePart(const ChatEventPart& part) {
   if (part.kind == Kind::kPicture) return TakePicture(part);
   if (part.kind == Kind::kMarkup) return TakeMarkup(part);
   if (part.thought) return;
@@ -225,11 +191,6 @@ void ChatDecoder::NoteFacts(const ChatEvent& event) {
   if (!event.usage.has_value()) return;
   if (!facts_.usage.has_value()) facts_.usage.emplace();
   facts_.usage->MergeFrom(*event.usage);  // Later counts replace earlier ones.
-}
-
-void ChatDecoder::Fail(absl::string_view problem) {
-  problem_ = std::string(problem);
-  state_ = State::kUnreadable;
 }
 
 }  // namespace mediagen

@@ -11,10 +11,10 @@
 #include "absl/strings/string_view.h"
 #include "mediagen/v1/chat_image_service.pb.h"
 #include "server/codec/payload_splitter.h"
-#include "server/codec/sse_reader.h"
 #include "server/upstream/chat_event.h"
 #include "server/upstream/chat_markup.h"
 #include "server/upstream/chat_output.h"
+#include "server/upstream/event_answer.h"
 #include "server/upstream/event_items.h"
 
 namespace mediagen {
@@ -33,34 +33,23 @@ class ChatFacts {
 // Reads an answer of either shape, as one JSON or as a stream of events, while it arrives. An event
 // is read when it is whole, so that its parts come in the order of their meaning; one that is too
 // large to be held is read as far as it has come, and the rest later. Any thread; not shared.
-class ChatDecoder {
+class ChatDecoder final : public EventAnswer {
  public:
+  using Piece = ChatPiece;
+
   // What is held of an event: the first two chunks of a picture.
   static constexpr size_t kHeldBytes = PictureChunks::kFirstBytes + PictureChunks::kBytes;
 
-  enum class State {
-    kReading,
-    kComplete,    // The end has been read.
-    kError,       // The upstream says that it failed: error_event().
-    kUnreadable,  // problem().
-  };
-
   explicit ChatDecoder(size_t held_bytes = kHeldBytes);
 
-  // Takes all of `bytes`; what comes behind the end is passed over.
-  State Add(absl::string_view bytes);
-  // The answer has ended.
-  State Finish();
-
-  State state() const { return state_; }
-  ChatOutput& output() { return output_; }
+  bool Take(ChatPiece& piece) { return output_.Take(piece); }
   const ChatOutput& output() const { return output_; }
   const ChatFacts& facts() const { return facts_; }
-  // The envelope of the event that is an error.
-  const std::string& error_event() const { return error_event_; }
-  // Whether it stands in place of the answer, as opposed to behind the start of one.
-  bool error_is_answer() const { return !facts_.has_choice; }
-  const std::string& problem() const { return problem_; }
+
+  bool has_choice() const override { return facts_.has_choice; }
+  // With so much waiting for the caller nothing more is taken; the chunk that is being filled comes
+  // on top.
+  bool HasRoom() const override { return output_.bytes() < PictureChunks::kBytes; }
 
  private:
   using PartKey = std::tuple<ChatEventPart::Place, int, ChatEventPart::Kind>;
@@ -71,21 +60,19 @@ class ChatDecoder {
     int number = -1;  // Among the answer's parts.
   };
 
-  void AddData(absl::string_view data);
-  void EndEvent();
+  void AddData(absl::string_view data) override;
+  void EndEvent() override;
+  void EndAnswer() override;
   // Reads the event as far as it has come.
   void ReadSoFar();
   void Read(absl::string_view envelope, int open_item);
-  void Take(const ChatEventPart& part);
+  void TakePart(const ChatEventPart& part);
   void TakePicture(const ChatEventPart& part);
   void TakeMarkup(const ChatEventPart& part);
   void Sign(Taken& taken, const ChatEventPart& part);
   void NoteFacts(const ChatEvent& event);
-  void Fail(absl::string_view problem);
 
   const size_t held_bytes_;
-  State state_ = State::kReading;
-  SseReader sse_;
   PayloadSplitter splitter_;
   ChatOutput output_;
   ChatMarkup markup_;
@@ -95,8 +82,6 @@ class ChatDecoder {
   absl::flat_hash_map<PartKey, Taken> taken_;
   bool words_taken_ = false;  // Of its `content`.
   ChatFacts facts_;
-  std::string error_event_;
-  std::string problem_;
 };
 
 }  // namespace mediagen

@@ -2,7 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "server/upstream/error_details.h"
-#include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {

@@ -22,6 +22,25 @@ inline constexpr Endpoint kGeminiDownloadFile = {
 
 inline constexpr auto kGeminiAllVideoLines = Joined(kVideoLines, kGeminiVideoLines);
 
+// All of a provider that speaks this dialect but its name, its addresses, the variable with its key
+// and its models.
+constexpr Dialect GeminiDialect() {
+  return {
+      .default_api_version = "v1beta",
+      .model_naming = ModelNaming::kModels,
+      .chat_shape = ChatShape::kGenerateContent,
+      .predict = kGeminiPredict,
+      .image_lines = kImageLines,
+      .generate_content = kGeminiGenerateContent,
+      .stream_generate_content = kGeminiStreamGenerateContent,
+      .content_lines = kContentLines,
+      .start_video = kGeminiStartVideo,
+      .video_lines = kGeminiAllVideoLines,
+      .poll_video = kGeminiPollVideo,
+      .download_file = kGeminiDownloadFile,
+  };
+}
+
 }  // namespace mediagen
 
 #endif  // MEDIAGEN_SERVER_UPSTREAM_GEMINI_CALLS_H_

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-
 namespace mediagen {
 namespace {
 
@@ -23,15 +21,12 @@ constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
 // Fewer bytes at the start of an item are not handed on by themselves: they would not tell its
 // type.
 constexpr int64_t kTypeBytes = 16;
-constexpr size_t kMaxErrorText = 64 * 1024;
 
 PayloadSplitter::Options SplitterOptions() {
   PayloadSplitter::Options options;
   options.fields = kMediaFields;
   return options;
 }
-
-bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
 }  // namespace
 
@@ -70,8 +65,8 @@ bool MediaReader::TakePiece(MediaPiece& piece) {
 }
 
 BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
-  if (!IsSuccess(exchange_.head().status)) {
-    absl::StrAppend(&text_, bytes.substr(0, kMaxErrorText - std::min(kMaxErrorText, text_.size())));
+  if (!exchange_.head().IsSuccess()) {
+    error_text_.Append(bytes);
     return Taken::kAll;
   }
   if (ready_.size() >= kChunksAhead) return Taken::kNothing;
@@ -143,17 +138,17 @@ void MediaReader::EndItem() {
 
 void MediaReader::Finish() {
   if (std::exchange(finished_, true)) return;
-  if (!IsSuccess(exchange_.head().status)) return;
+  if (!exchange_.head().IsSuccess()) return;
   if (split_status_.ok() && exchange_.result().ok()) {
     split_status_ = splitter_.Finish();
-    text_ = splitter_.TakeEnvelope();
+    envelope_ = splitter_.TakeEnvelope();
   }
   // What came before a cut is still good; a caller that can join again goes on behind it.
   if (ChunkIsOfUse()) FlushChunk();
 }
 
 bool MediaReader::ok() const {
-  return exchange_.result().ok() && IsSuccess(exchange_.head().status) && split_status_.ok();
+  return exchange_.result().ok() && exchange_.head().IsSuccess() && split_status_.ok();
 }
 
 UpstreamError MediaReader::error() const {
@@ -163,7 +158,7 @@ UpstreamError MediaReader::error() const {
     return unreadable;
   }
   if (!exchange_.result().ok()) return FromTransport(exchange_);
-  return ReadUpstreamError(exchange_.head(), text_);
+  return ReadUpstreamError(exchange_.head(), error_text_.text());
 }
 
 }  // namespace mediagen

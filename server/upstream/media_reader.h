@@ -13,6 +13,7 @@
 #include "server/async/task.h"
 #include "server/codec/payload_splitter.h"
 #include "server/net/http_exchange.h"
+#include "server/upstream/error_text.h"
 #include "server/upstream/media_buffer.h"
 #include "server/upstream/upstream_error.h"
 
@@ -63,7 +64,7 @@ class MediaReader : private BodySink {
   // After kEnd, if not ok(): why.
   UpstreamError error() const;
   // After kEnd, if ok(): the answer without its media (a media field holds its item's number).
-  const std::string& envelope() const { return text_; }
+  const std::string& envelope() const { return envelope_; }
 
  private:
   Taken OnBody(absl::string_view bytes) override;
@@ -88,7 +89,8 @@ class MediaReader : private BodySink {
   bool in_item_ = false;
   bool finished_ = false;
   absl::Status split_status_;
-  std::string text_;
+  std::string envelope_;
+  ErrorText error_text_;
   HttpExchange exchange_;  // Last: it calls OnBody.
 };
 

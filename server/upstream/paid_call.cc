@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "server/upstream/upstream_status.h"
+
 namespace mediagen {
 
 PaidCall::PaidCall(HttpClient& client, CallContext& call, Credential& credential,

@@ -4,6 +4,7 @@
 
 #include "server/upstream/model_path.h"
 #include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/video_formats.h"
 
 namespace mediagen {

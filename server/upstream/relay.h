@@ -9,25 +9,14 @@ namespace mediagen {
 
 // All of a relay but its name, its addresses and the variable with its key.
 constexpr Dialect Relay() {
-  return {
-      .default_api_version = "v1beta",
-      .default_image_model = "imagen-4.0-generate-001",
-      .default_chat_model = "gemini-2.5-flash-image",
-      .default_video_model = "veo-3.0-generate-preview",
-      .model_naming = ModelNaming::kModels,
-      .chat_shape = ChatShape::kChatCompletions,
-      .predict = kGeminiPredict,
-      .image_lines = kImageLines,
-      .chat_completions = kChatCompletions,
-      .chat_completions_lines = kChatCompletionsLines,
-      .generate_content = kGeminiGenerateContent,
-      .stream_generate_content = kGeminiStreamGenerateContent,
-      .content_lines = kContentLines,
-      .start_video = kGeminiStartVideo,
-      .video_lines = kGeminiAllVideoLines,
-      .poll_video = kGeminiPollVideo,
-      .download_file = kGeminiDownloadFile,
-  };
+  Dialect table = GeminiDialect();
+  table.default_image_model = "imagen-4.0-generate-001";
+  table.default_chat_model = "gemini-2.5-flash-image";
+  table.default_video_model = "veo-3.0-generate-preview";
+  table.chat_shape = ChatShape::kChatCompletions;
+  table.chat_completions = kChatCompletions;
+  table.chat_completions_lines = kChatCompletionsLines;
+  return table;
 }
 
 }  // namespace mediagen

@@ -8,6 +8,7 @@
 #include "server/upstream/reverse_page.h"
 #include "server/upstream/secrets.h"
 #include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {
@@ -50,7 +51,7 @@ ReverseStart::ReverseStart(EventLoop& loop, HttpClient& client, StartOrder order
     : VideoStart(loop, std::move(order), std::move(on_done)),
       attempts_(client, context_, *credential_, request_,
                 [this, &client](const HttpRequest& authorized) {
-                  return std::make_unique<ReverseVideoReader>(client, context_, authorized);
+                  return std::make_unique<Reader>(client, context_, authorized);
                 }) {
   job_ = std::make_shared<ReverseJob>();
   operation_.create_time = absl::Now();
@@ -72,7 +73,7 @@ Task<void> ReverseStart::Run() {
 }
 
 void ReverseStart::TakeNews() {
-  state_.said = SaidBy(attempts_.reader()->decoder().text());
+  state_.said = SaidBy(attempts_.reader()->answer().text());
   if (named_at_ == kNever && !state_.said.task_id().empty()) named_at_ = context_.loop().now();
   job_->Publish(state_);
 }
@@ -100,11 +101,11 @@ void ReverseStart::EndEarly(const absl::Status& why) {
 }
 
 void ReverseStart::EndWithAnswer() {
-  const ReverseVideoReader* reader = attempts_.reader();
+  const Reader* reader = attempts_.reader();
   if (reader == nullptr) {
     state_.status = attempts_.rules().no_key();
   } else if (reader->ok()) {
-    state_.status = StatusOfAnswer(reader->decoder());
+    state_.status = StatusOfAnswer(reader->answer());
     state_.may_go_on = state_.status.ok() && !HasVideo(state_.said);
   } else {
     UpstreamError error = reader->error();

@@ -2,8 +2,9 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_REVERSE_START_H_
 #define MEDIAGEN_SERVER_UPSTREAM_REVERSE_START_H_
 
+#include "server/upstream/event_answer_reader.h"
 #include "server/upstream/paid_attempts.h"
-#include "server/upstream/reverse_video_reader.h"
+#include "server/upstream/reverse_video_decoder.h"
 #include "server/upstream/video_start.h"
 
 namespace mediagen {
@@ -18,6 +19,8 @@ class ReverseStart final : public VideoStart {
   bool MayHaveBeenPaid() const override { return MayHaveLeft() && !rejected_; }
 
  private:
+  using Reader = EventAnswerReader<ReverseVideoDecoder>;
+
   Task<void> Run() override;
   void Abort() override { attempts_.Abort(); }
 
@@ -34,7 +37,7 @@ class ReverseStart final : public VideoStart {
   absl::Status StatusOfAnswer(const ReverseVideoDecoder& decoder);
   void End();
 
-  PaidAttempts<ReverseVideoReader> attempts_;
+  PaidAttempts<Reader> attempts_;
   ReverseJobState state_;
   MonotonicTime named_at_ = kNever;
   bool rejected_ = false;

@@ -5,41 +5,6 @@
 
 namespace mediagen {
 
-ReverseVideoDecoder::State ReverseVideoDecoder::Add(absl::string_view bytes) {
-  while (state_ == State::kReading) {
-    const SseReader::Step step = sse_.Next(bytes);
-    bytes.remove_prefix(step.consumed);
-    switch (step.event) {
-      case SseReader::Event::kNeedInput:
-        return state_;
-      case SseReader::Event::kData:
-        AddData(step.data);
-        break;
-      case SseReader::Event::kEventEnd:
-        EndEvent();
-        break;
-      case SseReader::Event::kDone:
-        // Some keep the connection open behind it.
-        Finish();
-        break;
-    }
-  }
-  return state_;
-}
-
-ReverseVideoDecoder::State ReverseVideoDecoder::Finish() {
-  if (state_ != State::kReading) return state_;
-  if (sse_.Finish()) EndEvent();
-  if (state_ != State::kReading) return state_;
-  if (sse_.events() == 0) {
-    Fail("it is empty, or neither JSON nor a stream of events");
-    return state_;
-  }
-  text_.Finish();
-  state_ = State::kComplete;
-  return state_;
-}
-
 void ReverseVideoDecoder::AddData(absl::string_view data) {
   if (event_.size() + data.size() > kMaxEventBytes) return Fail("too much in one event");
   event_.append(data.data(), data.size());
@@ -47,14 +12,8 @@ void ReverseVideoDecoder::AddData(absl::string_view data) {
 
 void ReverseVideoDecoder::EndEvent() {
   rapidjson::Document document;
-  if (!ParseJson(event_, document)) return Fail("no JSON");
-  const JsonView view(&document);
-  if (FindErrorObject(view).exists()) {
-    state_ = State::kError;
-    return;
-  }
-  if (!view.IsObject()) return Fail("no JSON object");
-  const JsonView choice = FirstEntry(view.Get("choices"));
+  if (!ReadEvent(event_, document)) return;
+  const JsonView choice = FirstEntry(JsonView(&document).Get("choices"));
   if (choice.IsObject()) ReadChoice(choice);
   event_.clear();
 }
@@ -78,11 +37,6 @@ void ReverseVideoDecoder::ReadContent(JsonView content) {
     has_text_ = has_text_ || !part.empty();
     text_.Feed(part);
   }
-}
-
-void ReverseVideoDecoder::Fail(absl::string_view problem) {
-  problem_ = std::string(problem);
-  state_ = State::kUnreadable;
 }
 
 }  // namespace mediagen

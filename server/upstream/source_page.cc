@@ -5,6 +5,7 @@
 #include "server/net/http_exchange.h"
 #include "server/net/url.h"
 #include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 
 namespace mediagen {
 namespace {

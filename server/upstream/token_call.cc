@@ -13,6 +13,7 @@
 #include "server/upstream/json_view.h"
 #include "server/upstream/key_file.h"
 #include "server/upstream/signed_grant.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {

@@ -7,6 +7,7 @@
 #include "server/async/sleep.h"
 #include "server/net/http_exchange.h"
 #include "server/upstream/retry_budget.h"
+#include "server/upstream/upstream_status.h"
 
 namespace mediagen {
 namespace {

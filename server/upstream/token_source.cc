@@ -1,7 +1,5 @@
 #include "server/upstream/token_source.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <cstdlib>
 
@@ -10,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "server/net/url.h"
 #include "server/upstream/json_view.h"
 #include "server/upstream/key_file.h"
 #include "server/upstream/secrets.h"
@@ -27,13 +26,6 @@ absl::Status Wrong(absl::string_view member, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("member `", member, "` ", what));
 }
 
-bool IsLoopback(absl::string_view host) {
-  if (host == "localhost" || host == "[::1]") return true;
-  in_addr address;
-  return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 &&
-         ntohl(address.s_addr) >> 24 == 127;
-}
-
 // HOST or HOST:PORT, and nothing that would turn it into another URL.
 bool IsAuthority(absl::string_view text) {
   return !text.empty() && text.size() <= kLongestHost &&
@@ -43,21 +35,12 @@ bool IsAuthority(absl::string_view text) {
          });
 }
 
-absl::string_view HostOf(absl::string_view authority) {
-  if (absl::StartsWith(authority, "[")) return authority.substr(0, authority.find(']') + 1);
-  return authority.substr(0, authority.find(':'));
-}
-
 absl::Status CheckTokenUri(absl::string_view uri, bool allow_plaintext) {
-  absl::string_view rest = uri;
-  const bool plaintext = absl::ConsumePrefix(&rest, "http://");
-  const absl::string_view authority =
-      plaintext || absl::ConsumePrefix(&rest, "https://") ? rest.substr(0, rest.find('/')) : "";
-  if (!IsAuthority(authority) || !IsUsableKey(uri) ||
-      uri.find_first_of("?#\\") != absl::string_view::npos) {
+  const absl::StatusOr<Url> parsed = ParseUrl(uri);
+  if (!parsed.ok() || !IsUsableKey(uri) || uri.find_first_of("?#") != absl::string_view::npos) {
     return Wrong("token_uri", "is no http(s) URL without user and query");
   }
-  if (plaintext && !allow_plaintext && !IsLoopback(HostOf(authority))) {
+  if (parsed->scheme == "http" && !allow_plaintext && !IsLoopbackHost(parsed->host)) {
     return Wrong("token_uri", "is http:// beyond loopback");
   }
   return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include "server/async/sleep.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/retry_budget.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/video_poll.h"
 
 namespace mediagen {

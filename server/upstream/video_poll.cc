@@ -7,6 +7,7 @@
 
 #include "server/async/sleep.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/video_pace.h"
 
 namespace mediagen {

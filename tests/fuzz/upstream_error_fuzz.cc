@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_status.h"
 #include "server/upstream/utf8.h"
 #include "tests/fuzz/fuzz_target.h"
 

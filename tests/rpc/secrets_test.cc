@@ -15,19 +15,29 @@ namespace mediagen::testing {
 namespace {
 
 constexpr char kPrompt[] = "canary-prompt-of-the-caller";
+constexpr char kCallersKey[] = "sk-canary8Key0OfTheCaller";
 
 struct Secret {
   const char* name;
   std::string text;
 };
 
-class SecretsTest : public ::testing::Test {
+// Whose key opens the upstream, and how much of its own gRPC logs.
+struct Situation {
+  const char* name;
+  bool callers_key;
+  const char* grpc_verbosity;
+};
+
+class SecretsTest : public ::testing::TestWithParam<Situation> {
  protected:
   SecretsTest() { setenv(kUpstreamKeyVariable, kUpstreamKey, 1); }
+  ~SecretsTest() override { unsetenv("GRPC_VERBOSITY"); }
 
   void ExpectNoSecretIn(const std::string& text) {
     const Secret secrets[] = {
         {"key", kUpstreamKey},
+        {"caller's key", kCallersKey},
         {"prompt", kPrompt},
         {"picture", Png(3000).substr(100, 50)},
         {"picture in base64", Base64(Png(3000)).substr(100, 50)},
@@ -40,9 +50,11 @@ class SecretsTest : public ::testing::Test {
   FakeUpstream upstream_;
 };
 
-TEST_F(SecretsTest, AreNeitherInTheLogNorInErrors) {
-  const std::string echo = absl::StrCat("Invalid token: ", kUpstreamKey, " at ",
-                                        upstream_.base_url(), "/v1beta?key=", kUpstreamKey);
+TEST_P(SecretsTest, AreNeitherInTheLogNorInErrors) {
+  const std::string key = GetParam().callers_key ? kCallersKey : kUpstreamKey;
+  setenv("GRPC_VERBOSITY", GetParam().grpc_verbosity, 1);
+  const std::string echo =
+      absl::StrCat("Invalid token: ", key, " at ", upstream_.base_url(), "/v1beta?key=", key);
   const Answer answers[] = {
       Answer(401, absl::StrCat(R"({"error":{"message":")", echo, "\"}}")),
       Answer(400, absl::StrCat(R"({"error":{"code":400,"status":"INVALID_ARGUMENT","message":")",
@@ -55,6 +67,7 @@ TEST_F(SecretsTest, AreNeitherInTheLogNorInErrors) {
                                 R"(*"}]})")),
   };
   config::ServerConfig config = TestConfig(upstream_.base_url());
+  config.set_allow_caller_keys(true);
   ServerProcess process(config);
   const auto channel = ChannelTo(process.WaitForAddress());
   auto images = v1::ImageService::NewStub(channel);
@@ -63,6 +76,10 @@ TEST_F(SecretsTest, AreNeitherInTheLogNorInErrors) {
   for (const Answer& answer : answers) {
     upstream_.SetDefault(answer);
     grpc::ClientContext image_context, chat_context, video_context;
+    if (GetParam().callers_key) {
+      for (auto* context : {&image_context, &chat_context, &video_context})
+        context->AddMetadata("x-mediagen-upstream-key", kCallersKey);
+    }
     v1::GenerateImagesRequest image;
     image.mutable_spec()->set_prompt(kPrompt);
     v1::GenerateImagesResponse image_response;
@@ -96,15 +113,26 @@ TEST_F(SecretsTest, AreNeitherInTheLogNorInErrors) {
   EXPECT_EQ(process.WaitForExit(), 0);
   EXPECT_EQ(ReadLog(process.err()).size(), 3 * std::size(answers) + 3) << process.err();
   ExpectNoSecretIn(process.err());
-  EXPECT_FALSE(absl::StrContains(process.out(), kUpstreamKey));
+  EXPECT_FALSE(absl::StrContains(process.out(), key));
+  ASSERT_FALSE(upstream_.requests().empty());
+  EXPECT_EQ(upstream_.requests()[0].headers.Get("x-goog-api-key"), key);
 }
 
-TEST_F(SecretsTest, AKeyThatIsRefusedIsNotShown) {
+INSTANTIATE_TEST_SUITE_P(, SecretsTest,
+                         ::testing::Values(Situation{"OperatorsKey", false, ""},
+                                           Situation{"OperatorsKeyDebug", false, "DEBUG"},
+                                           Situation{"CallersKey", true, ""},
+                                           Situation{"CallersKeyInfo", true, "INFO"},
+                                           Situation{"CallersKeyDebug", true, "DEBUG"}),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(RefusedKeyTest, IsNotShown) {
+  FakeUpstream upstream;
   setenv(kUpstreamKeyVariable, (std::string(kUpstreamKey) + "\n").c_str(), 1);
-  ServerProcess process(TestConfig(upstream_.base_url()));
+  ServerProcess process(TestConfig(upstream.base_url()));
   EXPECT_EQ(process.WaitForExit(), 2);
   EXPECT_TRUE(absl::StrContains(process.err(), kUpstreamKeyVariable)) << process.err();
-  ExpectNoSecretIn(process.err());
+  EXPECT_FALSE(absl::StrContains(process.err(), kUpstreamKey)) << process.err();
 }
 
 }  // namespace

@@ -55,8 +55,8 @@ void PartsCollector::Add(const ChatPiece& piece) {
   }
 }
 
-void PartsCollector::TakeAll(ChatOutput& output) {
-  for (ChatPiece piece; output.Take(piece);) Add(piece);
+void PartsCollector::TakeAll(ChatDecoder& decoder) {
+  for (ChatPiece piece; decoder.Take(piece);) Add(piece);
 }
 
 std::string PartsCollector::ToString() const {
@@ -87,13 +87,13 @@ Decoded Decode(absl::string_view body, size_t step, size_t first, size_t held_by
   while (!body.empty()) {
     const size_t count = size == 0 ? body.size() : std::min(size, body.size());
     decoder.Add(body.substr(0, count));
-    collector.TakeAll(decoder.output());
+    collector.TakeAll(decoder);
     body.remove_prefix(count);
     size = step;
   }
   Decoded decoded;
   decoded.state = decoder.Finish();
-  collector.TakeAll(decoder.output());
+  collector.TakeAll(decoder);
   decoded.parts = collector.parts();
   decoded.text = collector.ToString();
   decoded.facts = decoder.facts();

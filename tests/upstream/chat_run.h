@@ -30,7 +30,7 @@ class DecodedPart {
 class PartsCollector {
  public:
   void Add(const ChatPiece& piece);
-  void TakeAll(ChatOutput& output);
+  void TakeAll(ChatDecoder& decoder);
   const std::vector<DecodedPart>& parts() const { return parts_; }
   // `'text' #SIZE(type)[signature] <link> !OFFSET ~draft~`, one for each part.
   std::string ToString() const;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/upstream/error_details.h"
+#include "server/upstream/upstream_status.h"
 #include "tests/upstream/file_bench.h"
 
 namespace mediagen {

@@ -117,7 +117,7 @@ TEST(TokenSourceTest, WhereTokensMayComeFrom) {
       {"Backslash", "https://oauth2.example/\\\\token", false, false},
       {"Blank", "https://oauth2.example/to ken", false, false},
       {"LineEnd", "https://oauth2.example/\\r\\ntoken", false, false},
-      {"UpperCaseScheme", "HTTP://oauth2.example/token", false, false},
+      {"UpperCaseScheme", "HTTP://oauth2.example/token", false, true},
   };
   for (const auto& row : kRows) {
     const std::string json = UserJson(absl::StrCat(",\"token_uri\":\"", row.uri, "\""));

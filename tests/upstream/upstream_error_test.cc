@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "server/upstream/error_details.h"
+#include "server/upstream/upstream_status.h"
 #include "tests/upstream/request_text.h"
 
 namespace mediagen {
