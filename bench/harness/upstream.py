@@ -53,6 +53,12 @@ http {{
     }}
     location ~ ^/v1beta/models/[^/]+/operations/(?<body>[^/]+)$ {{ rewrite ^ /$body.json last; }}
     location ~ ^/v1beta/models/(?<body>[^/:]+):predict$ {{ rewrite ^ /$body.json last; }}
+    # As the vendors' SDKs ask for videos, and chats: nginx cannot see a model that stands in the body.
+    location ~ ^/v1beta1/publishers/google/models/(?<body>[^/:]+):predictLongRunning$ {{
+      return 200 '{{"name":"publishers/google/models/$body/operations/$body"}}';
+    }}
+    location ~ ^/v1beta1/publishers/google/models/(?<body>[^/:]+):fetchPredictOperation$ {{ rewrite ^ /$body.json last; }}
+    location ~ ^/(?<body>[^/]+)/chat/completions$ {{ rewrite ^ /$body.json last; }}
     location / {{
       root {media};
       error_page 405 =200 $uri;
@@ -106,6 +112,10 @@ class Upstream:
 
     def image_path(self, name):
         return f'/v1beta/models/{name}:predict'
+
+    def chat_url(self, name):
+        """The base URL at which every chat is answered so."""
+        return f'{self.url}/{name}'
 
     def start_path(self, name):
         return f'/v1beta/models/{name}:predictLongRunning'

@@ -11,15 +11,17 @@
 #include "absl/flags/parse.h"
 #include "bench/yardstick/caller.h"
 #include "bench/yardstick/report.h"
+#include "mediagen/v1/chat_image_service.grpc.pb.h"
 #include "mediagen/v1/image_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 
 ABSL_FLAG(std::string, address, "", "HOST:PORT of the server");
-ABSL_FLAG(std::string, method, "get_operation", "or generate_images, start_video");
+ABSL_FLAG(std::string, method, "get_operation", "or generate_images, chat, start_video");
 ABSL_FLAG(std::string, provider, "", "as in requests");
 ABSL_FLAG(std::string, model, "", "as in requests");
 ABSL_FLAG(std::string, frame, "", "file with the first frame of start_video");
-ABSL_FLAG(std::string, original, "", "file with the picture that generate_images must bring");
+ABSL_FLAG(std::string, original, "",
+          "file with the picture that generate_images and chat must bring");
 ABSL_FLAG(int, in_flight, 1, "calls at a time");
 ABSL_FLAG(int, count, 0, "how many in all; 0: for --seconds");
 ABSL_FLAG(double, seconds, 0, "how long");
@@ -117,12 +119,40 @@ class GenerateImagesCaller final
   const std::unique_ptr<v1::ImageService::Stub> stub_ = v1::ImageService::NewStub(NewChannel());
 };
 
+class ChatCaller final : public Caller<v1::ChatRequest, v1::ChatResponse> {
+ public:
+  ChatCaller() : original_(ReadFile(absl::GetFlag(FLAGS_original))) {
+    request_.set_provider(absl::GetFlag(FLAGS_provider));
+    request_.set_model(absl::GetFlag(FLAGS_model));
+    v1::ChatMessage& message = *request_.mutable_spec()->add_messages();
+    message.set_role(v1::CHAT_ROLE_USER);
+    message.add_parts()->set_text("waves");
+  }
+
+ private:
+  Reader Send(grpc::ClientContext& context, grpc::CompletionQueue& queue) override {
+    return stub_->PrepareAsyncChat(&context, request_, &queue);
+  }
+  void Check(const v1::ChatResponse& response) override {
+    for (const v1::ChatPart& part : response.message().parts()) {
+      if (part.image().data() == original_) return;
+    }
+    Fail("the picture differs from the original");
+  }
+
+  const std::string original_;
+  const std::unique_ptr<v1::ChatImageService::Stub> stub_ =
+      v1::ChatImageService::NewStub(NewChannel());
+};
+
 void Main() {
   const std::string method = absl::GetFlag(FLAGS_method);
   if (method == "start_video") {
     StartVideoCaller().Run(PaceFromFlags());
   } else if (method == "generate_images") {
     GenerateImagesCaller().Run(PaceFromFlags());
+  } else if (method == "chat") {
+    ChatCaller().Run(PaceFromFlags());
   } else if (method == "get_operation") {
     GetOperationCaller().Run(PaceFromFlags());
   } else {

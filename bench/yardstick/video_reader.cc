@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
@@ -25,6 +26,7 @@ ABSL_FLAG(int, count, 1, "videos of each stream, one after another; 0: for --sec
 ABSL_FLAG(double, seconds, 0, "how long");
 ABSL_FLAG(double, pause, 0, "seconds for which a reader stops in the middle");
 ABSL_FLAG(std::string, original, "", "file with the video as it must come");
+ABSL_FLAG(std::string, output, "", "file that takes the video; none: it is thrown away");
 
 namespace mediagen::bench {
 namespace {
@@ -76,6 +78,7 @@ void ReadVideo(v1::VideoService::Stub& stub, const std::string& operation, const
   double first_chunk = 0;
   int64_t bytes = 0;
   uint32_t crc = 0;
+  std::ofstream output(absl::GetFlag(FLAGS_output), std::ios::binary);
   auto reader = stub.WatchVideo(&context, request);
   for (v1::WatchVideoResponse event; reader->Read(&event);) {
     if (event.has_end() && event.end().crc32c() != crc) Fail("the server tells another checksum");
@@ -83,7 +86,9 @@ void ReadVideo(v1::VideoService::Stub& stub, const std::string& operation, const
     if (bytes == 0) first_chunk = Now() - begun;
     if (event.chunk().offset() != bytes) Fail("a chunk is out of place");
     crc = ExtendCrc32c(crc, event.chunk().data());
-    bytes += static_cast<int64_t>(event.chunk().data().size());
+    const auto size = static_cast<int64_t>(event.chunk().data().size());
+    if (output.is_open()) output.write(event.chunk().data().data(), size);
+    bytes += size;
     if (pause > 0 && bytes >= original.bytes / 2) {
       std::this_thread::sleep_for(std::chrono::duration<double>(pause));
       pause = 0;
@@ -93,6 +98,8 @@ void ReadVideo(v1::VideoService::Stub& stub, const std::string& operation, const
   if (!status.ok()) Fail("watching: " + status.error_message());
   if (bytes != original.bytes || crc != original.crc32c)
     Fail("the video differs from the original");
+  output.close();
+  if (!absl::GetFlag(FLAGS_output).empty() && output.fail()) Fail("the output cannot be written");
   seen.first_chunk_shares.push_back(first_chunk / (Now() - begun));
   seen.bytes += static_cast<double>(bytes);
 }
