@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop bench bench-readme lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop bench bench-peers bench-readme lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -28,6 +28,10 @@ interop: install ## Runs the SDKs of the vendors against the sandbox
 bench: install ## Measures the server against its goals; results in build/bench.json
 	@scripts/install.sh packages-bench.txt
 	@scripts/bench.sh
+
+bench-peers: install ## Measures the server beside what people use in its place; adds to build/bench.json
+	@scripts/install.sh packages-bench.txt packages-peers.txt
+	@scripts/bench_peers.sh
 
 bench-readme: ## Puts build/bench.json into README.md and docs/performance.svg
 	@scripts/install.sh packages-bench.txt

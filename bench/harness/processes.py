@@ -55,9 +55,9 @@ class Program:
         self.pid = self.process.pid
         self.address = None
 
-    def wait_until(self, is_ready):
+    def wait_until(self, is_ready, limit_seconds=START_LIMIT_SECONDS):
         """Waits for a true value of `is_ready()` and returns it."""
-        end = time.monotonic() + START_LIMIT_SECONDS
+        end = time.monotonic() + limit_seconds
         while time.monotonic() < end and self.process.poll() is None:
             if ready := is_ready():
                 return ready

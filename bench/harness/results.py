@@ -1,5 +1,6 @@
 """Figures: their goals, their samples, the file that keeps them, and the table that shows them."""
 import json
+import math
 import pathlib
 import re
 import statistics
@@ -40,13 +41,20 @@ def figure(key, samples, goals=GOALS):
 
 
 def meets_goal(taken):
+    """True, too, of what is there to be known only."""
+    if taken['goal'] is None:
+        return True
     relation, number = taken['goal'].split()
     return taken['median'] <= float(number) if relation == '<=' else taken['median'] >= float(number)
 
 
 def in_order(figures):
-    """Keys and figures by the number in the key, P2 before P11; those of one number as they were added."""
-    return sorted(figures.items(), key=lambda item: int(re.match(r'P(\d+)', item[0]).group(1)))
+    """Keys and figures by the number in the key, P2 before P11; those of one number as they were added, those without
+    one at the end."""
+    def number(item):
+        found = re.match(r'P(\d+)', item[0])
+        return int(found.group(1)) if found else math.inf
+    return sorted(figures.items(), key=number)
 
 
 def merge(path, **parts):
@@ -68,9 +76,9 @@ def shown(value):
 
 def table(figures):
     """Lines for people."""
-    lines = [f'{"":15} {"median":>9} {"min":>9} {"max":>9} {"unit":6} {"goal":>10}  what']
+    lines = [f'{"":19} {"median":>9} {"min":>9} {"max":>9} {"unit":6} {"goal":>10}  what']
     for key, taken in in_order(figures):
         note = '' if meets_goal(taken) else '  (missed)'
-        lines.append(f'{key:15} {shown(taken["median"]):>9} {shown(taken["min"]):>9} {shown(taken["max"]):>9} '
-                     f'{taken["unit"]:6} {taken["goal"]:>10}  {taken.get("what", "")}{note}')
+        lines.append(f'{key:19} {shown(taken["median"]):>9} {shown(taken["min"]):>9} {shown(taken["max"]):>9} '
+                     f'{taken["unit"]:6} {taken["goal"] or "":>10}  {taken.get("what", "")}{note}')
     return '\n'.join(lines)

@@ -10,11 +10,12 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_split.h"
 #include "bench/yardstick/report.h"
 
 ABSL_FLAG(std::string, url, "", "where to post");
 ABSL_FLAG(std::string, post, "", "file to send");
-ABSL_FLAG(std::vector<std::string>, headers, {}, "more headers, by commas");
+ABSL_FLAG(std::string, headers, "", "file with more headers, one on a line");
 ABSL_FLAG(std::string, original, "", "file with the picture that each answer must hold");
 ABSL_FLAG(int, in_flight, 1, "requests at a time");
 ABSL_FLAG(int, count, 0, "how many in all; 0: for --seconds");
@@ -38,8 +39,10 @@ size_t Receive(char* data, size_t one, size_t count, void* slot) {
 curl_slist* Headers() {
   curl_slist* headers = curl_slist_append(nullptr, "Expect:");
   headers = curl_slist_append(headers, "Content-Type: application/json");
-  for (const std::string& header : absl::GetFlag(FLAGS_headers))
-    headers = curl_slist_append(headers, header.c_str());
+  if (absl::GetFlag(FLAGS_headers).empty()) return headers;
+  const std::string lines = ReadFile(absl::GetFlag(FLAGS_headers));
+  for (const std::string& line : std::vector<std::string>(absl::StrSplit(lines, '\n')))
+    headers = line.empty() ? headers : curl_slist_append(headers, line.c_str());
   return headers;
 }
 
