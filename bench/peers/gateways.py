@@ -46,10 +46,11 @@ def chat(model):
 
 
 class Gateway:
-    """A gateway that speaks HTTP, running. Stops with its block."""
+    """A gateway that speaks HTTP, running; `upstream` is the base URL of chats, else that of the benchmark's upstream. Stops
+    with its block."""
 
-    def __init__(self, bench, name, command, port, environment=None):
-        self.bench, self.name = bench, name
+    def __init__(self, bench, name, command, port, upstream=None, environment=None):
+        self.bench, self.name, self.upstream = bench, name, upstream
         self.base_url = f'http://127.0.0.1:{port}'
         self.program = Program(name, command, bench.folder, environment)
         self.program.wait_until(lambda: self._answers(port), START_LIMIT_SECONDS)
@@ -63,12 +64,11 @@ class Gateway:
         except OSError:
             return False
 
-    def call(self, name, base_url=None, **flags):
+    def call(self, name, **flags):
         """Calls that bring the picture `name`; the numbers of the run."""
-        folder, upstream = self.bench.folder, base_url or self.bench.upstream.chat_url(name)
-        body, headers = folder / f'{self.name}.request.json', folder / f'{self.name}.headers'
+        body, headers = (self.bench.folder / f'{self.name}.{what}' for what in ('request.json', 'headers'))
         body.write_text(json.dumps(chat(self.model(name))))
-        headers.write_text('\n'.join(self.headers(upstream)) + '\n')
+        headers.write_text('\n'.join(self.headers(self.upstream or self.bench.upstream.chat_url(name))) + '\n')
         return self.bench.client('http_caller', url=self.url(name), post=body, headers=headers,
                                  original=self.bench.media.original(name), **flags)
 
@@ -95,7 +95,8 @@ class Portkey(Gateway):
 
     def __init__(self, bench, installed, upstream=None):
         port = free_ports(1)[0]
-        super().__init__(bench, 'portkey', [installed.node, installed.portkey, '--headless', f'--port={port}'], port)
+        super().__init__(bench, 'portkey', [installed.node, installed.portkey, '--headless', f'--port={port}'], port,
+                         upstream)
 
     def headers(self, upstream):
         return super().headers(upstream) + ['x-portkey-provider: openai', f'x-portkey-custom-host: {upstream}']
@@ -112,7 +113,7 @@ class LiteLlm(Gateway):
             'model': 'openai/gemini-2.5-flash-image', 'api_base': upstream or bench.upstream.chat_url(name),
             'api_key': KEY}} for name in CHATS]}))
         command = [installed.litellm, '--config', path, '--host', '127.0.0.1', '--port', port, '--num_workers', '1']
-        super().__init__(bench, 'litellm', command, port,
+        super().__init__(bench, 'litellm', command, port, upstream,
                          {'LITELLM_MASTER_KEY': self.key, 'LITELLM_LOCAL_MODEL_COST_MAP': 'True'})
 
     def model(self, name):

@@ -2,7 +2,6 @@
 // that are kept, looks into each answer for the base64 of a picture, and tells how long they took.
 #include <curl/curl.h>
 
-#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +22,9 @@ ABSL_FLAG(double, seconds, 0, "how long");
 
 namespace mediagen::bench {
 namespace {
+
+// Base64 of a PNG's signature and of its head up to the height.
+constexpr size_t kBeginning = 32;
 
 // One request at a time, again and again. Owned by Main.
 struct Slot {
@@ -67,7 +69,9 @@ void Check(const Slot& slot, CURLcode code, const std::string& wanted) {
   curl_easy_getinfo(slot.easy, CURLINFO_RESPONSE_CODE, &status);
   if (status != 200)
     Fail("HTTP status " + std::to_string(status) + ": " + slot.answer.substr(0, 500));
-  if (memmem(slot.answer.data(), slot.answer.size(), wanted.data(), wanted.size()) == nullptr)
+  // Its beginning is found first: the search for a needle of megabytes prepares itself for long.
+  const size_t begin = slot.answer.find(wanted.data(), 0, kBeginning);
+  if (begin == std::string::npos || slot.answer.compare(begin, wanted.size(), wanted) != 0)
     Fail("the picture differs from the original");
 }
 
