@@ -2,7 +2,7 @@
 import http.server
 import threading
 
-ANSWER = b'{"id":"chatcmpl-1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","images":['
+BEGINNING = b'{"created":1760000000,"data":[{"b64_json":"iVBORw0KGgo'
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -14,9 +14,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.server.count()
         self.send_response(200)
         self.send_header('Content-Type', 'application/json')
-        self.send_header('Content-Length', str(2 * len(ANSWER)))
+        self.send_header('Content-Length', str(2 * len(BEGINNING)))
         self.end_headers()
-        self.wfile.write(ANSWER)
+        self.wfile.write(BEGINNING)
         self.close_connection = True
 
     def log_message(self, *_):

@@ -65,20 +65,27 @@ class Gateway:
             return False
 
     def call(self, name, **flags):
-        """Calls that bring the picture `name`; the numbers of the run."""
-        body, headers = (self.bench.folder / f'{self.name}.{what}' for what in ('request.json', 'headers'))
-        body.write_text(json.dumps(chat(self.model(name))))
-        headers.write_text('\n'.join(self.headers(self.upstream or self.bench.upstream.chat_url(name))) + '\n')
-        return self.bench.client('http_caller', url=self.url(name), post=body, headers=headers,
-                                 original=self.bench.media.original(name), **flags)
+        """Chats that bring the picture `name`; the numbers of the run."""
+        return self._post('chat/completions', chat(self.model(name)), name, **flags)
 
     large = call
+
+    def image_call(self, name):
+        """Asks for one picture."""
+        return self._post('images/generations', {'model': self.model(name), 'prompt': 'waves', 'n': 1}, name, count=1)
+
+    def _post(self, path, body, name, **flags):
+        request, headers = (self.bench.folder / f'{self.name}.{what}' for what in ('request.json', 'headers'))
+        request.write_text(json.dumps(body))
+        headers.write_text('\n'.join(self.headers(self.upstream or self.bench.upstream.chat_url(name))) + '\n')
+        return self.bench.client('http_caller', url=f'{self.calls_url(name)}/{path}', post=request, headers=headers,
+                                 original=self.bench.media.original(name), **flags)
 
     def model(self, name):
         return 'gemini-2.5-flash-image'
 
-    def url(self, name):
-        return f'{self.base_url}/v1/chat/completions'
+    def calls_url(self, name):
+        return f'{self.base_url}/v1'
 
     def headers(self, upstream):
         return [f'Authorization: Bearer {KEY}']
@@ -134,8 +141,8 @@ class Nginx(Gateway):
         config.write_text(NGINX.format(folder=folder, port=port, upstream=bench.upstream.url.removeprefix('http://')))
         super().__init__(bench, 'proxy', ['/usr/sbin/nginx', '-p', folder, '-c', config], port)
 
-    def url(self, name):
-        return f'{self.base_url}/{name}/chat/completions'
+    def calls_url(self, name):
+        return f'{self.base_url}/{name}'
 
 
 class Ours:
@@ -144,7 +151,7 @@ class Ours:
     def __init__(self, bench, installed=None, upstream=None):
         self.bench = bench
         self.program = bench.server('chat_server', providers=[
-            {'name': name, 'dialect': 'aihubmix', 'base_url': bench.upstream.url, 'api_key_env': 'BENCH_KEY',
+            {'name': name, 'dialect': 'aihubmix', 'base_url': upstream or bench.upstream.url, 'api_key_env': 'BENCH_KEY',
              'chat_base_url': upstream or bench.upstream.chat_url(name)} for name in CHATS])
         self.pid = self.program.pid
 
@@ -153,6 +160,9 @@ class Ours:
 
     def large(self, name, **flags):
         return self._client('picture_reader', name, **flags)
+
+    def image_call(self, name):
+        return self._client('unary_caller', name, method='generate_images', count=1)
 
     def _client(self, program, name, **flags):
         return self.bench.client(program, address=self.program.address, provider=name,

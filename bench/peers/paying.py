@@ -1,7 +1,8 @@
 """PAID: how many paid requests one image call makes when the upstream takes each and cuts its answer.
 
-A provider bills what it has begun, so a request that is sent again is paid again. Everything runs as it comes: programs
-and SDKs without options, gateways with their default retries.
+The call is GenerateImages of ours, images/generations of the gateways, and of the programs a POST of their own or the
+SDK's generateImages. A provider bills what it has begun, so a request that is sent again is paid again. Everything runs
+as it comes: programs and SDKs without options, gateways with their default retries.
 """
 import subprocess
 
@@ -22,7 +23,7 @@ def run_program(bench, installed, peer, upstream):
 def call_gateway(bench, installed, peer, upstream):
     with GATEWAYS[peer](bench, installed, upstream.url) as gateway:
         try:
-            gateway.call('chat-tiny', count=1)
+            gateway.image_call('chat-tiny')
         except BrokenRun:
             return
     raise BrokenRun(f'{peer}: a cut answer passed for a whole one')
