@@ -4,6 +4,7 @@ import json
 import pathlib
 
 from harness import results
+from peers.goals import GOALS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BEGIN = '<!-- made by make bench-readme: begin -->\n'
@@ -12,25 +13,40 @@ END = '<!-- made by make bench-readme: end -->\n'
 
 def row(key, taken):
     unit = {'': '', '×': ' ×'}.get(taken['unit'], f' {taken["unit"]}')
-    goal = taken['goal'].replace('<=', '≤').replace('>=', '≥')
+    goal = (taken['goal'] or '–').replace('<=', '≤').replace('>=', '≥')
     median = f'{results.shown(taken["median"])}{unit}'
     met = median if results.meets_goal(taken) else f'**{median}**'
     spread = f'{results.shown(taken["min"])} – {results.shown(taken["max"])}'
-    return f'| {key} | {taken.get("what", "")} | {met} | {spread} | {goal} |'
+    return f'| {key} | {taken.get("what", "").replace("|", "&#124;")} | {met} | {spread} | {goal} |'
+
+
+def table(figures):
+    return ['| | What | Median | Spread | Goal |', '|---|---|---|---|---|',
+            *(row(key, taken) for key, taken in results.in_order(figures))]
+
+
+def rounds(figures):
+    """In how many rounds figures were taken, those of counts aside."""
+    found = sorted({taken['rounds'] for key, taken in figures.items() if not key.startswith('PAID')})
+    return ' or '.join(map(str, found))
 
 
 def section(held):
+    figures = held['figures']
+    beside = {key: figures[key] for key in GOALS if key in figures}
+    alone = {key: taken for key, taken in figures.items() if key not in beside}
     lines = [
         f'Taken on {held["machine"]}, at commit `{held["commit"]}`; TCP congestion control: {held["congestion_control"]}.',
         'Medians of interleaved rounds; those in bold miss their goal.',
-        '',
-        '| | What | Median | Spread | Goal |',
-        '|---|---|---|---|---|',
     ]
-    lines += [row(key, taken) for key, taken in results.in_order(held['figures'])]
+    if alone:
+        lines += ['', *table(alone)]
     if 'curve' in held:
         lines += ['', '![Speed and memory over the length of a body, the calls in flight, and the videos at a '
                   'time](docs/performance.svg)']
+    if beside:
+        lines += ['', f'Beside what people use in its place, in {rounds(beside)} rounds, each time ours ÷ theirs:',
+                  '', *table(beside)]
     return '\n'.join(lines) + '\n'
 
 
