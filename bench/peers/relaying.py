@@ -5,7 +5,7 @@ from peers.gateways import GATEWAYS, Ours
 IN_FLIGHT = 64
 TINY_SECONDS = 2
 WARM_CALLS = 128
-IMAGE_CALLS = {'ours': 100, 'nginx': 100, 'portkey': 20, 'litellm': 20}
+IMAGE_CALLS = {'ours': 200, 'nginx': 200, 'portkey': 20, 'litellm': 20}
 LARGE_CALLS = 3  # For CPU.
 FIRST_CALLS = 10  # Before memory counts: few, so that nothing big has been taken and left.
 
