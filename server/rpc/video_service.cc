@@ -96,6 +96,8 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   absl::StatusOr<StartedVideo> started =
       co_await BeginVideo(services_, call, order->paid, *request.mutable_spec(), &events);
   if (!started.ok()) co_return order->paid.Explained(started.status());
+  // The wait may be long: nothing of it is needed any more.
+  v1::GenerateVideoRequest().Swap(&request);
 
   started->AddTo(*first.mutable_started());
   *first.mutable_started()->mutable_wait_deadline() =
@@ -146,6 +148,7 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
 Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
                                                v1::WatchVideoRequest& request) {
   Call& call = stream.call();
+  if (!call.worker().bytes.HasRoom()) co_return Overloaded();
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
   if (request.video_index() < 0) co_return InvalidField("video_index", "must be 0 or more");

@@ -52,11 +52,11 @@ std::string Closed(absl::string_view json) {
 
 }  // namespace
 
-ChatDecoder::ChatDecoder(size_t held_bytes)
+ChatDecoder::ChatDecoder(size_t held_bytes, ByteBudget& budget)
     : held_bytes_(held_bytes),
       splitter_(SplitterOptions()),
-      markup_(output_),
-      items_(output_, markup_) {}
+      markup_(output_, budget),
+      items_(output_, markup_, budget) {}
 
 ChatDecoder::State ChatDecoder::Add(absl::string_view bytes) {
   while (state_ == State::kReading) {

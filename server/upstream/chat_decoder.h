@@ -45,7 +45,9 @@ class ChatDecoder {
     kUnreadable,  // problem().
   };
 
-  explicit ChatDecoder(size_t held_bytes = kHeldBytes);
+  // Media count in `budget`, which outlives it, whether they fit or not.
+  explicit ChatDecoder(size_t held_bytes = kHeldBytes,
+                       ByteBudget& budget = ByteBudget::Unlimited());
 
   // Takes all of `bytes`; what comes behind the end is passed over.
   State Add(absl::string_view bytes);

@@ -16,11 +16,18 @@ bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
 ChatReader::ChatReader(HttpClient& client, CallContext& call, const HttpRequest& request,
                        size_t held_bytes)
-    : call_(call), decoder_(held_bytes), exchange_(client, request, *this) {}
+    : call_(call),
+      bytes_(call.bytes(), call.loop()),
+      decoder_(held_bytes, call.bytes().budget),
+      exchange_(client, request, *this) {
+  // An event that is not whole is held, and cannot be given back.
+  call.bytes().collects = true;
+}
 
 Task<absl::StatusOr<MediaRead>> ChatReader::Next(ChatPiece& piece, absl::Duration limit) {
   const MonotonicTime until = After(call_.loop().now(), limit);
   for (;;) {
+    if (waits_for_bytes_ && !bytes_.IsWaiting()) exchange_.Resume();
     if (decoder_.output().Take(piece)) {
       exchange_.Resume();
       co_return MediaRead::kPiece;
@@ -55,6 +62,10 @@ BodySink::Taken ChatReader::OnBody(absl::string_view bytes) {
     return Taken::kAll;
   }
   if (decoder_.output().bytes() >= kBytesAhead) return Taken::kNothing;
+  // What is decoded now is counted when it is there; this much there must be to spare.
+  const ByteLease room = bytes_.Get(ByteBudget::kSmallestChunk, exchange_.changed());
+  waits_for_bytes_ = room.empty();
+  if (waits_for_bytes_) return Taken::kNothing;
   decoder_.Add(bytes);
   return Taken::kAll;
 }

@@ -44,9 +44,11 @@ class ChatReader : private BodySink {
   bool AtEnd();
 
   CallContext& call_;
+  ByteWaiter bytes_;
   ChatDecoder decoder_;
-  std::string error_text_;  // Of an answer that is not 2xx.
-  HttpExchange exchange_;   // Last: it calls OnBody.
+  bool waits_for_bytes_ = false;  // Of the budget.
+  std::string error_text_;        // Of an answer that is not 2xx.
+  HttpExchange exchange_;         // Last: it calls OnBody.
 };
 
 }  // namespace mediagen

@@ -57,8 +57,9 @@ class CollectedItem {
   int64_t corrupt_offset = -1;
 };
 
-// Reads `paid` to its end and collects its media. An error is the call's end or paid.status().
-Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid);
+// Reads `paid` to its end and collects its media, which count until the call has ended. An error is
+// the call's end or paid.status().
+Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid);
 
 }  // namespace mediagen
 
