@@ -154,7 +154,7 @@ ByteBudget& ByteBudget::Unlimited() {
 
 int64_t ByteBudget::capacity() const { return ledger_->capacity(); }
 int64_t ByteBudget::used() const { return ledger_->used(); }
-bool ByteBudget::HasRoom() const { return ledger_->HasRoom(kSmallestChunk); }
+bool ByteBudget::HasRoom(int64_t own) const { return ledger_->HasRoom(kSmallestChunk - own); }
 
 int64_t ByteBudget::ChunkBytes() const {
   const int64_t quarters = used() / (capacity() / 4);
@@ -171,6 +171,8 @@ ByteWaiter::~ByteWaiter() {
   if (place_ == nullptr) return;
   call_.budget.ledger_->Leave(place_);
   place_->granted = nullptr;
+  place_->lease = ByteLease();
+  place_->place_ahead = PlaceAhead();
 }
 
 bool ByteWaiter::IsWaiting() const {

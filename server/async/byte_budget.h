@@ -81,8 +81,8 @@ class ByteBudget {
 
   int64_t capacity() const;
   int64_t used() const;
-  // Whether another call may begin.
-  bool HasRoom() const;
+  // Whether there is room for one more chunk, or will be when `own` bytes are given back.
+  bool HasRoom(int64_t own = 0) const;
   // The best size of a chunk now, and how many chunks one call should have ready.
   int64_t ChunkBytes() const;
   size_t ChunksAhead() const;
@@ -102,6 +102,9 @@ class ByteBudget {
 class CallBytes {
  public:
   explicit CallBytes(ByteBudget& budget) : budget(budget) {}
+
+  // Whether the call may begin: what it uploads makes room for what it is answered.
+  bool MayBegin() const { return budget.HasRoom(upload.bytes()); }
 
   ByteBudget& budget;
   // Of the request's media, until the upstream has them.

@@ -148,7 +148,7 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
 Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
                                                v1::WatchVideoRequest& request) {
   Call& call = stream.call();
-  if (!call.worker().bytes.HasRoom()) co_return Overloaded();
+  if (!call.context().bytes().MayBegin()) co_return Overloaded();
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
   if (request.video_index() < 0) co_return InvalidField("video_index", "must be 0 or more");
