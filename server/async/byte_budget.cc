@@ -162,17 +162,30 @@ int64_t ByteBudget::ChunkBytes() const {
   return quarters < 3 ? kLargestChunk / 2 : kSmallestChunk;
 }
 
-size_t ByteBudget::ChunksAhead() const { return used() / (capacity() / 4) < 3 ? 2 : 1; }
+size_t ByteBudget::ChunksAhead() const {
+  return used() / (capacity() / 4) < 3 ? kMostChunksAhead : 1;
+}
 
 ByteLease ByteBudget::TryTake(int64_t bytes) { return ledger_->TryTake(bytes); }
 ByteLease ByteBudget::Take(int64_t bytes) { return ledger_->Take(bytes); }
 
-ByteWaiter::~ByteWaiter() {
+ByteWaiter::~ByteWaiter() { LeaveLine(); }
+
+void ByteWaiter::LeaveLine() {
   if (place_ == nullptr) return;
   call_.budget.ledger_->Leave(place_);
   place_->granted = nullptr;
   place_->lease = ByteLease();
   place_->place_ahead = PlaceAhead();
+  place_ = nullptr;
+}
+
+ByteLease ByteWaiter::GetHungry(int64_t most, Signal& granted) {
+  if (call_.collects || (place_ != nullptr && !IsWaiting())) return Get(most, granted);
+  LeaveLine();
+  Ledger& ledger = *call_.budget.ledger_;
+  if (ByteLease lease = ledger.TryTake(most); !lease.empty()) return lease;
+  return ledger.Take(std::min(most, ByteBudget::kHungryChunk));
 }
 
 bool ByteWaiter::IsWaiting() const {

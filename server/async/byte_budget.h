@@ -74,6 +74,9 @@ class ByteBudget {
   // Chunks of this size always do; with less than one to spare there is no room for another call.
   static constexpr int64_t kSmallestChunk = int64_t{128} * 1024;
   static constexpr int64_t kLargestChunk = int64_t{512} * 1024;
+  // What a call is given in any case that has nothing left to send.
+  static constexpr int64_t kHungryChunk = int64_t{64} * 1024;
+  static constexpr size_t kMostChunksAhead = 2;
 
   explicit ByteBudget(int64_t capacity);
   // One that never runs out.
@@ -130,10 +133,15 @@ class ByteWaiter {
   // `most` bytes, or, after a wait, as many as do. Empty: not yet; ask again when `granted` has
   // been set, which is there as long as anybody waits for it.
   ByteLease Get(int64_t most, Signal& granted);
+  // For a call that has nothing left to send: at once, and beyond the budget if need be, or callers
+  // who do not read would keep everybody else waiting. A call that collects waits all the same.
+  ByteLease GetHungry(int64_t most, Signal& granted);
   // Whether it stands in line and there is nothing to get yet.
   bool IsWaiting() const;
 
  private:
+  void LeaveLine();
+
   CallBytes& call_;
   EventLoop& loop_;
   std::shared_ptr<byte_budget_internal::InLine> place_;  // Null: not in line.

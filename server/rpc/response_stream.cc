@@ -29,7 +29,7 @@ Task<absl::Status> ResponseStream::WaitForWritten() {
   if (*waited == Waited::kSignalled || call().worker().loop.now() < until)
     co_return absl::OkStatus();
   too_slow_ = true;
-  messages_.resize(1);  // gRPC has that one.
+  if (count_ == 2) messages_[--count_] = Message();  // gRPC has the other.
   call().context().End(TooSlow());
   co_return call().context().status();
 }
@@ -50,17 +50,17 @@ absl::Duration ResponseStream::FarewellLimit() const {
 }
 
 Task<absl::Status> ResponseStream::Write(Message message) {
-  while (messages_.size() >= call().worker().bytes.ChunksAhead()) {
+  while (count_ >= call().worker().bytes.ChunksAhead()) {
     if (absl::Status waited = co_await WaitForWritten(); !waited.ok()) co_return waited;
   }
   if (!call().context().status().ok()) co_return call().context().status();
-  messages_.push_back(std::move(message));
-  if (messages_.size() == 1) WriteFirst();
+  messages_[count_++] = std::move(message);
+  if (count_ == 1) WriteFirst();
   co_return absl::OkStatus();
 }
 
 void ResponseStream::WriteFirst() {
-  const Message& first = messages_.front();
+  const Message& first = messages_[0];
   writing_since_ = call().worker().loop.now();
   if (first.index >= 0) {
     index_ = first.index;
@@ -94,7 +94,7 @@ Task<absl::Status> ResponseStream::WriteChunk(int event_field, int index, int64_
 }
 
 Task<absl::Status> ResponseStream::Drain() {
-  while (!messages_.empty()) {
+  while (count_ > 0) {
     if (absl::Status waited = co_await WaitForWritten(); !waited.ok()) co_return waited;
   }
   co_return absl::OkStatus();
@@ -102,10 +102,11 @@ Task<absl::Status> ResponseStream::Drain() {
 
 void ResponseStream::PostWritten(bool ok) {
   call().worker().loop.Post([this, ok] {
-    messages_.pop_front();
+    messages_[0] = std::exchange(messages_[1], Message());
+    --count_;
     if (!ok) {
       call().context().End(absl::CancelledError("the caller has left"));
-    } else if (!messages_.empty() && call().context().status().ok()) {
+    } else if (count_ > 0 && call().context().status().ok()) {
       WriteFirst();
     }
     written_.Set();

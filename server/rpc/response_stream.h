@@ -4,8 +4,8 @@
 
 #include <grpcpp/support/byte_buffer.h>
 
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <string>
 
 #include "absl/status/status.h"
@@ -71,7 +71,9 @@ class ResponseStream {
   Task<absl::Status> WaitForWritten();
   absl::Status TooSlow() const;
 
-  std::deque<Message> messages_;  // The first is being written.
+  // The first is being written.
+  std::array<Message, ByteBudget::kMostChunksAhead> messages_;
+  size_t count_ = 0;
   MonotonicTime writing_since_;
   Signal written_;
   // Where the caller is who has read all that gRPC was given.

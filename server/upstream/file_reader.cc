@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "server/upstream/json_view.h"
 
@@ -99,6 +100,8 @@ void FileReader::GiveUp(UpstreamError error) {
 
 Task<absl::StatusOr<MediaRead>> FileReader::Next(MediaPiece& piece, absl::Duration limit) {
   const MonotonicTime until = After(call_.loop().now(), limit);
+  is_awaited_ = true;
+  const absl::Cleanup not_awaited = [this] { is_awaited_ = false; };
   for (;;) {
     if (IsAtRedirect()) FollowRedirect();
     TakeRest();
@@ -167,7 +170,9 @@ void FileReader::TakeFileBytes(absl::string_view bytes) {
 bool FileReader::NewChunk() {
   const int64_t most = chunk_offset_ == 0 ? int64_t{MediaReader::kFirstChunkBytes}
                                           : call_.bytes().budget.ChunkBytes();
-  ByteLease lease = bytes_.Get(most, exchange_->changed());
+  const bool hungry = is_awaited_ && ready_.empty();
+  ByteLease lease = hungry ? bytes_.GetHungry(most, exchange_->changed())
+                           : bytes_.Get(most, exchange_->changed());
   if (lease.empty()) return false;
   const auto size = static_cast<size_t>(lease.bytes());
   chunk_ = MediaBuffer(size, std::move(lease));
@@ -176,7 +181,8 @@ bool FileReader::NewChunk() {
 }
 
 void FileReader::TakeRest() {
-  if (rest_.empty() || bytes_.IsWaiting()) return;
+  const bool hungry = ready_.empty() && !call_.bytes().collects;
+  if (rest_.empty() || (bytes_.IsWaiting() && !hungry)) return;
   const std::string rest = std::exchange(rest_, std::string());
   TakeFileBytes(rest);
   if (rest_.empty()) exchange_->Resume();

@@ -79,6 +79,7 @@ class FileReader : private BodySink {
   std::string text_;  // The first bytes until they are judged, then the body if it is no file.
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.
+  bool is_awaited_ = false;    // Somebody is in Next.
   std::string rest_;           // Of a block; waits for a chunk.
   int64_t chunk_offset_ = 0;   // Of its first byte in the file.
   MonotonicTime chunk_begun_;  // When its first byte came.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 
 namespace mediagen {
@@ -41,6 +42,8 @@ MediaReader::MediaReader(HttpClient& client, CallContext& call, const HttpReques
 
 Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Duration limit) {
   const MonotonicTime until = After(call_.loop().now(), limit);
+  is_awaited_ = true;
+  const absl::Cleanup not_awaited = [this] { is_awaited_ = false; };
   for (;;) {
     SplitRest();
     if (TakePiece(piece)) {
@@ -115,7 +118,9 @@ bool MediaReader::Split(absl::string_view bytes) {
 bool MediaReader::NewChunk() {
   const int64_t most =
       chunk_offset_ == 0 ? int64_t{kFirstChunkBytes} : call_.bytes().budget.ChunkBytes();
-  ByteLease lease = bytes_.Get(most, exchange_.changed());
+  const bool hungry = is_awaited_ && ready_.empty();
+  ByteLease lease =
+      hungry ? bytes_.GetHungry(most, exchange_.changed()) : bytes_.Get(most, exchange_.changed());
   if (lease.empty()) return false;
   const auto size = static_cast<size_t>(lease.bytes());
   chunk_ = MediaBuffer(size, std::move(lease));
@@ -124,7 +129,8 @@ bool MediaReader::NewChunk() {
 }
 
 void MediaReader::SplitRest() {
-  if (rest_.empty() || bytes_.IsWaiting()) return;
+  const bool hungry = ready_.empty() && !call_.bytes().collects;
+  if (rest_.empty() || (bytes_.IsWaiting() && !hungry)) return;
   const std::string rest = std::exchange(rest_, std::string());
   if (!Split(rest)) exchange_.Abort();
   if (rest_.empty()) exchange_.Resume();

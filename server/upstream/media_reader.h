@@ -89,6 +89,7 @@ class MediaReader : private BodySink {
   PayloadSplitter splitter_;
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.
+  bool is_awaited_ = false;    // Somebody is in Next.
   std::string rest_;           // Of a block; waits for a chunk.
   int64_t chunk_offset_ = 0;   // Of its first byte in the item.
   MonotonicTime chunk_begun_;  // When its first byte came.

@@ -45,7 +45,9 @@ class PaidCall {
   PaidAttempts<MediaReader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
-  rapidjson::Document document_;
+  // The usual answer is small, or small without its media.
+  rapidjson::MemoryPoolAllocator<> pool_{1024};
+  rapidjson::Document document_{&pool_};
 };
 
 // One media item of an answer, whole and in memory.

@@ -180,6 +180,25 @@ TEST_F(ByteWaiterTest, LeavingTheLineLetsTheNextOneIn) {
   thread_.Run([&] { EXPECT_EQ(second_.Get(1).bytes(), 1); });
 }
 
+TEST_F(ByteWaiterTest, AHungryCallIsGivenALittleInAnyCase) {
+  const ByteLease all = budget_.TryTake(2 * kChunk);
+  thread_.Run([&] {
+    EXPECT_TRUE(first_.Get().empty());
+    EXPECT_EQ(first_.waiter->GetHungry(4 * kChunk, first_.signal).bytes(),
+              ByteBudget::kHungryChunk);
+    EXPECT_FALSE(first_.waiter->IsWaiting());
+    second_.call.bytes().collects = true;
+    third_.call.bytes().collects = true;
+    // One of them is let ahead, as ever.
+    EXPECT_TRUE(second_.waiter->GetHungry(kChunk, second_.signal).empty());
+    EXPECT_TRUE(third_.waiter->GetHungry(kChunk, third_.signal).empty());
+    EXPECT_TRUE(third_.waiter->IsWaiting());
+    third_.waiter = nullptr;
+    second_.waiter = nullptr;
+  });
+  EXPECT_EQ(budget_.used(), 2 * kChunk);
+}
+
 // Each has half of what it collects, and none can give anything back.
 TEST_F(ByteWaiterTest, OneCollectorAtATimeMayGoBeyondTheBudget) {
   first_.call.bytes().collects = true;

@@ -38,7 +38,6 @@ bool Run() {
   const int streams = absl::GetFlag(FLAGS_streams);
   const int64_t groups = absl::GetFlag(FLAGS_megabytes) * int64_t{1'000'000} / kGroupBytes;
   FastUpstream upstream(groups);
-  upstream.Finish();
   config::ServerConfig config = TestConfig(upstream.base_url());
   config.set_max_inflight_bytes(absl::GetFlag(FLAGS_budget));
   ServerProcess server(config);
@@ -57,13 +56,14 @@ bool Run() {
   CallerTotals totals;
   totals.slow = true;
   std::vector<std::unique_ptr<VideoCaller>> callers;
-  const auto begun = std::chrono::steady_clock::now();
   for (int i = 0; i < streams; ++i) {
-    // A server that is full refuses whoever comes next.
-    Eventually(kLongest, [&] { return totals.started + totals.done >= i; });
     callers.push_back(
         std::make_unique<VideoCaller>(*stubs[i % stubs.size()], totals, groups * kGroupBytes));
   }
+  // A server that is full would refuse whoever comes then.
+  Eventually(kLongest, [&] { return totals.started + totals.done >= streams; });
+  const auto begun = std::chrono::steady_clock::now();
+  upstream.Finish();
   const auto fast_from = begun + std::chrono::seconds(absl::GetFlag(FLAGS_slow_seconds));
   while (totals.done < streams && std::chrono::steady_clock::now() < begun + kLongest) {
     if (std::chrono::steady_clock::now() > fast_from) totals.slow = false;
