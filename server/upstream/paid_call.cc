@@ -39,7 +39,8 @@ void PaidCall::Fail(UpstreamError error) {
   status_ = PaidCallStatus(error, MayHaveLeft());
 }
 
-Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid) {
+Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid) {
+  call.bytes().collects = true;
   std::vector<CollectedItem> items;
   for (;;) {
     MediaPiece piece;
@@ -50,6 +51,7 @@ Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid) {
     if (items.size() <= index) items.resize(index + 1);
     CollectedItem& item = items[index];
     item.bytes.append(piece.bytes.view().data(), piece.bytes.size());
+    call.bytes().collected.Absorb(piece.bytes.TakeLease());
     item.corrupt = piece.corrupt;
     item.corrupt_offset = piece.corrupt_offset;
   }

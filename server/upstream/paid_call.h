@@ -45,7 +45,9 @@ class PaidCall {
   PaidAttempts<MediaReader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
-  rapidjson::Document document_;
+  // The usual answer is small, or small without its media.
+  rapidjson::MemoryPoolAllocator<> pool_{1024};
+  rapidjson::Document document_{&pool_};
 };
 
 // One media item of an answer, whole and in memory.
@@ -57,8 +59,9 @@ class CollectedItem {
   int64_t corrupt_offset = -1;
 };
 
-// Reads `paid` to its end and collects its media. An error is the call's end or paid.status().
-Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid);
+// Reads `paid` to its end and collects its media, which count until the call has ended. An error is
+// the call's end or paid.status().
+Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid);
 
 }  // namespace mediagen
 
