@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "absl/strings/match.h"
+#include "server/rpc/message_slices.h"
 #include "server/rpc/status.h"
 #include "server/upstream/error_details.h"
 
@@ -76,10 +77,9 @@ absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
 
 grpc::Status ConcludeUnary(const absl::Status& status, google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes) {
-  if (status.ok()) response_bytes = SerializeMessage(response);
-  // Large ones must not be there twice for as long as it takes to send them.
-  const std::unique_ptr<google::protobuf::Message> empty(response.New());
-  response.GetReflection()->Swap(&response, empty.get());
+  const std::shared_ptr<google::protobuf::Message> sent(response.New());
+  response.GetReflection()->Swap(&response, sent.get());
+  if (status.ok()) response_bytes = SliceMessage(sent);
   return ToGrpcStatus(status);
 }
 

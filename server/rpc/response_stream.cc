@@ -50,12 +50,13 @@ absl::Duration ResponseStream::FarewellLimit() const {
 }
 
 Task<absl::Status> ResponseStream::Write(Message message) {
-  while (count_ >= call().worker().bytes.ChunksAhead()) {
-    if (absl::Status waited = co_await WaitForWritten(); !waited.ok()) co_return waited;
-  }
   if (!call().context().status().ok()) co_return call().context().status();
   messages_[count_++] = std::move(message);
   if (count_ == 1) WriteFirst();
+  // Here, and not before: what comes next is to stay with the upstream meanwhile.
+  while (count_ >= call().worker().bytes.ChunksAhead()) {
+    if (absl::Status waited = co_await WaitForWritten(); !waited.ok()) co_return waited;
+  }
   co_return absl::OkStatus();
 }
 

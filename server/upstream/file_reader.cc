@@ -136,7 +136,7 @@ bool FileReader::TakePiece(MediaPiece& piece) {
 }
 
 BodySink::Taken FileReader::OnBody(absl::string_view bytes) {
-  if (!rest_.empty() || ready_.size() >= call_.bytes().budget.ChunksAhead()) return Taken::kNothing;
+  if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
   const bool may_be_file = exchange_->head().status == 200;
   if (may_be_file && start_ == FileStart::kUndecided) {
     const size_t known = text_.size();

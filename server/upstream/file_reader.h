@@ -22,7 +22,7 @@ namespace mediagen {
 
 // Downloads one file as item 0, in pieces like those of MediaReader, from its first byte on.
 // Follows at most 3 redirects: each one is a link under `rules`, and gets no header of the first
-// request, unless it has the origin of the base URL. Holds at most three chunks, and those only out
+// request, unless it has the origin of the base URL. Holds at most two chunks, and those only out
 // of the call's byte budget: while nobody calls Next, or there is none to be had, it stops taking
 // bytes, and TCP stops the upstream. Owned by the flow that reads it, in the
 // smallest scope; the rules outlive it. Loop thread only.

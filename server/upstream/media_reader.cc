@@ -76,7 +76,7 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
     error_text_.Append(bytes);
     return Taken::kAll;
   }
-  if (!rest_.empty() || ready_.size() >= call_.bytes().budget.ChunksAhead()) return Taken::kNothing;
+  if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
   return Split(bytes) ? Taken::kAll : Taken::kRefused;
 }
 

@@ -39,7 +39,7 @@ enum class MediaRead {
 };
 
 // Sends a request and cuts the media out of a 2xx answer; what remains is the envelope. An answer
-// of another status is kept as text. Holds at most three chunks, and those only out of the call's
+// of another status is kept as text. Holds at most two chunks, and those only out of the call's
 // byte budget: while nobody calls Next, or there is none to be had, it stops taking bytes, and TCP
 // stops the upstream. Owned by the flow that reads it, in the smallest scope;
 // the request outlives it. Loop thread only.

@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 #define MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class PaidCall {
   const absl::Status& status() const { return status_; }
   // After kEnd: the answer if it was JSON, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
+
+  // Bytes of the answer under way, by its head; 0: unknown.
+  int64_t AnswerLength() const;
 
   // As those of PaidAttempts.
   bool MayHaveLeft() const { return attempts_.MayHaveLeft(); }
