@@ -1,9 +1,9 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop bench bench-readme lint asan tsan fuzz clean
 
 help: ## Shows this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 install: ## Installs the Debian packages that are missing
 	@scripts/install.sh packages.txt
@@ -24,6 +24,15 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 
 interop: install ## Runs the SDKs of the vendors against the sandbox
 	@scripts/interop.sh
+
+bench: install ## Measures the server against its goals; results in build/bench.json
+	@scripts/install.sh packages-bench.txt
+	@scripts/bench.sh
+
+bench-readme: ## Puts build/bench.json into README.md and docs/performance.svg
+	@scripts/install.sh packages-bench.txt
+	@bench/plot.py
+	@bench/readme.py
 
 lint: install ## Checks form, suspicious code and the contract
 	@scripts/install.sh packages-lint.txt
