@@ -15,6 +15,8 @@ constexpr MediaField kMediaFields[] = {
     {"response", "video"},
 };
 
+// What the largest block of an answer decodes to.
+constexpr size_t kBlockBytes = 96 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
@@ -43,7 +45,7 @@ Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Durat
   for (;;) {
     SplitRest();
     if (TakePiece(piece)) {
-      exchange_.Resume();
+      if (rest_.empty()) exchange_.Resume();
       co_return MediaRead::kPiece;
     }
     if (exchange_.done() && rest_.empty()) {
@@ -77,12 +79,22 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
     return Taken::kAll;
   }
   if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
-  return Split(bytes) ? Taken::kAll : Taken::kRefused;
+  if (!Split(bytes)) return Taken::kRefused;
+  // A chunk that the next block would not fit into goes as it is: none is cut in two, and nothing
+  // of it has to be kept.
+  if (chunk_.room().size() < std::min(kBlockBytes, chunk_.capacity() / 4)) FlushChunk();
+  return Taken::kAll;
+}
+
+bool MediaReader::IsAhead() const {
+  size_t bytes = 0;
+  for (const MediaPiece& piece : ready_) bytes += piece.bytes.size();
+  return bytes >= kFirstChunkBytes;
 }
 
 bool MediaReader::Split(absl::string_view bytes) {
   while (!bytes.empty()) {
-    if (in_item_ && chunk_.capacity() == 0 && !NewChunk()) {
+    if (in_item_ && chunk_.capacity() == 0 && (IsAhead() || !NewChunk())) {
       rest_ = std::string(bytes);
       return true;
     }
@@ -126,7 +138,7 @@ bool MediaReader::NewChunk() {
 
 void MediaReader::SplitRest() {
   const bool hungry = ready_.empty() && !call_.bytes().collects;
-  if (rest_.empty() || (bytes_.IsWaiting() && !hungry)) return;
+  if (rest_.empty() || IsAhead() || (bytes_.IsWaiting() && !hungry)) return;
   const std::string rest = std::exchange(rest_, std::string());
   if (!Split(rest)) exchange_.Abort();
   if (rest_.empty()) exchange_.Resume();

@@ -75,6 +75,8 @@ class MediaReader : private BodySink {
   // Goes on with rest_, if there is one and a chunk for it.
   void SplitRest();
   bool NewChunk();
+  // Whether the caller of Next has something to do before more is wanted.
+  bool IsAhead() const;
   // A piece of the current item, from chunk_offset_ on.
   MediaPiece NewPiece() const;
   void EndItem();
