@@ -114,6 +114,12 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
                   absl::Minutes(15), least, 24 * hour);
   config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(),
                                      absl::Seconds(25), absl::ZeroDuration(), hour);
+  config.slow_client_timeout =
+      reader.Read("slow_client_timeout", raw.has_slow_client_timeout(), raw.slow_client_timeout(),
+                  absl::Seconds(120), absl::ZeroDuration(), 24 * hour);
+  if (config.slow_client_timeout == absl::ZeroDuration()) {
+    config.slow_client_timeout = absl::InfiniteDuration();
+  }
   const auto connect = reader.Read("connect_timeout", raw.has_connect_timeout(),
                                    raw.connect_timeout(), absl::Seconds(10), least, hour);
   const auto generate = reader.Read("generate_timeout", raw.has_generate_timeout(),
@@ -182,6 +188,11 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   if (config.services.max_history_bytes < 1'000'000 ||
       config.services.max_history_bytes > 1'000'000'000) {
     return WrongKnob("max_history_bytes", "must be 1000000 to 1000000000");
+  }
+  config.max_inflight_bytes =
+      raw.has_max_inflight_bytes() ? raw.max_inflight_bytes() : int64_t{512} << 20;
+  if (config.max_inflight_bytes < 16'000'000 || config.max_inflight_bytes > 1'000'000'000'000) {
+    return WrongKnob("max_inflight_bytes", "must be 16000000 to 1000000000000");
   }
   config.services.allow_caller_keys = raw.allow_caller_keys();
   config.services.refuse_retired_models = raw.refuse_retired_models();

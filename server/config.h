@@ -33,6 +33,8 @@ class Config {
   ServiceOptions services;
   absl::Duration drain_timeout;
   size_t request_id_capacity = 0;
+  int64_t max_inflight_bytes = 0;
+  absl::Duration slow_client_timeout;  // Infinite: none.
   // Whether links may lead to plain http or to addresses that are not public.
   bool links_beyond_public = false;
 };

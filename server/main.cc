@@ -1,8 +1,11 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
+#include <malloc.h>
+
 #include <cstdio>
 
 #include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "server/config.h"
 #include "server/program.h"
 #include "server/server.h"
@@ -34,7 +37,20 @@ absl::StatusOr<Config> ConfigFromFlags() {
   return ResolveConfig(raw);
 }
 
+// What suits a program that moves blocks of a megabyte all day.
+void TuneProcess() {
+  // Blocks of media are used again instead of being unmapped, and mapped and cleared anew: that was
+  // half of the CPU of a picture.
+  mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
+  // One loop does nearly all of the allocating: more arenas would only hold more idle memory.
+  mallopt(M_ARENA_MAX, 2);
+  // Debian's Abseil otherwise looks for deadlocks at every lock, gRPC's too.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
+
 int Main() {
+  TuneProcess();
   StopSignals stop_signals;
   absl::StatusOr<Config> config = ConfigFromFlags();
   if (!config.ok()) {

@@ -54,10 +54,12 @@ Providers MakeProviders(Config& config) {
   return Providers(std::move(providers), config.default_provider);
 }
 
-std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config) {
+std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config, ByteBudget& bytes) {
   std::vector<std::unique_ptr<Worker>> workers;
   workers.reserve(static_cast<size_t>(config.workers));
-  for (int i = 0; i < config.workers; ++i) workers.push_back(std::make_unique<Worker>(config.http));
+  for (int i = 0; i < config.workers; ++i) {
+    workers.push_back(std::make_unique<Worker>(config.http, bytes, config.slow_client_timeout));
+  }
   return workers;
 }
 
@@ -78,7 +80,8 @@ class Server::Parts {
         providers(MakeProviders(config)),
         sealer(config.operation_keys),
         request_ids(config.request_id_capacity),
-        workers(StartWorkers(config)),
+        bytes(config.max_inflight_bytes),
+        workers(StartWorkers(config, bytes)),
         services(providers, sealer, request_ids, config.services, ContextsOf(workers)),
         images(services),
         chats(services),
@@ -100,6 +103,7 @@ class Server::Parts {
   Providers providers;
   OperationSealer sealer;
   RequestIds request_ids;
+  ByteBudget bytes;
   std::vector<std::unique_ptr<Worker>> workers;
   ServiceContext services;
   ImageServiceRpc images;
@@ -212,6 +216,7 @@ Server::~Server() {
 const std::string& Server::address() const { return parts_->address; }
 int Server::port() const { return parts_->port; }
 int Server::active_calls() const { return parts_->active_calls(); }
+int64_t Server::inflight_bytes() const { return parts_->bytes.used(); }
 
 void Server::Drain() {
   WriteLog("INFO", "draining", "no new calls; those under way may finish");

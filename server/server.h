@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_SERVER_H_
 #define MEDIAGEN_SERVER_SERVER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ class Server {
 
   // Calls that are not freed yet.
   int active_calls() const;
+  // Bytes that are held for callers, out of `max_inflight_bytes`.
+  int64_t inflight_bytes() const;
 
   // Stops in order: not ready, no new calls, calls under way get `drain_timeout`, then they end;
   // paid starts under way are waited for up to their own limit. Call once.

@@ -4,11 +4,11 @@
 
 namespace mediagen {
 
-Worker::Worker(const HttpClientOptions& http)
+Worker::Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout)
     : http_(loop_, http),
       retry_budget_(loop_.now()),
-      starts_(loop_, http_),
-      context_(loop_, http_, retry_budget_, starts_, calls_),
+      starts_(loop_, http_, bytes),
+      context_(loop_, http_, retry_budget_, starts_, calls_, bytes, slow_client_timeout),
       thread_([this] { loop_.Run(); }) {}
 
 Worker::~Worker() {

@@ -18,7 +18,7 @@ namespace mediagen {
 // is left.
 class Worker {
  public:
-  explicit Worker(const HttpClientOptions& http);
+  Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout);
   // Stops the loop and joins the thread.
   ~Worker();
 

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/async/byte_budget.h"
 #include "server/async/event_loop.h"
 
 namespace mediagen {
@@ -17,13 +18,15 @@ class Wait;
 // Owned by whoever runs the flow; outlives the flow. Loop thread only.
 class CallContext {
  public:
-  explicit CallContext(EventLoop& loop, MonotonicTime deadline = kNever)
-      : loop_(loop), deadline_(deadline) {}
+  explicit CallContext(EventLoop& loop, MonotonicTime deadline = kNever,
+                       ByteBudget& budget = ByteBudget::Unlimited())
+      : loop_(loop), deadline_(deadline), bytes_(budget) {}
   CallContext(const CallContext&) = delete;
   CallContext& operator=(const CallContext&) = delete;
 
   EventLoop& loop() const { return loop_; }
   MonotonicTime deadline() const { return deadline_; }
+  CallBytes& bytes() { return bytes_; }
 
   // OK while the call lives; then why it ended.
   const absl::Status& status() const { return status_; }
@@ -37,6 +40,7 @@ class CallContext {
 
   EventLoop& loop_;
   const MonotonicTime deadline_;
+  CallBytes bytes_;
   absl::Status status_;
   Wait* wait_ = nullptr;
 };

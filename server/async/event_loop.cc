@@ -74,14 +74,18 @@ void EventLoop::Run() {
 void EventLoop::Stop() {
   std::lock_guard lock(mutex_);
   stop_ = true;
-  eventfd_write(wake_fd_, 1);
+  Wake();
 }
 
 void EventLoop::Post(absl::AnyInvocable<void()> work) {
   // Written under the lock: once the work is visible, the loop may run it and be destroyed by it.
   std::lock_guard lock(mutex_);
   posted_.push_back(std::move(work));
-  if (posted_.size() == 1) eventfd_write(wake_fd_, 1);
+  Wake();
+}
+
+void EventLoop::Wake() {
+  if (std::exchange(asleep_, false)) eventfd_write(wake_fd_, 1);
 }
 
 void EventLoop::RunPosted() {
@@ -126,17 +130,23 @@ void EventLoop::Watch(int fd, bool read, bool write, FdWatcher* watcher) {
   if (errno == EEXIST) epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, fd, &event);
 }
 
-void EventLoop::WaitForFds() {
-  int timeout_ms = -1;
-  if (!ready_.empty()) {
-    timeout_ms = 0;
-  } else if (!timers_.empty()) {
+int EventLoop::IdleMilliseconds() {
+  if (!ready_.empty()) return 0;
+  int idle = -1;
+  if (!timers_.empty()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(timers_.begin()->first - now());
-    timeout_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
+    idle = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
   }
+  std::lock_guard lock(mutex_);
+  if (stop_ || !posted_.empty()) return 0;
+  asleep_ = idle != 0;
+  return idle;
+}
+
+void EventLoop::WaitForFds() {
   std::array<epoll_event, 64> events;
   const int count =
-      epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), timeout_ms);
+      epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), IdleMilliseconds());
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];
     if (event.data.fd == wake_fd_) {

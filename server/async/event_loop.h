@@ -88,7 +88,11 @@ class EventLoop {
   void RunPosted();
   void FireTimers();
   void ResumeReady();
+  // Under mutex_: ends the loop's waiting.
+  void Wake();
   void WaitForFds();
+  // How long there is nothing to do but for files and posted work; 0 when there is something.
+  int IdleMilliseconds();
 
   const int epoll_fd_;
   const int wake_fd_;
@@ -96,8 +100,9 @@ class EventLoop {
   std::deque<std::coroutine_handle<>> ready_;
   absl::flat_hash_map<int, FdWatcher*> watchers_;
   std::mutex mutex_;  // Not Abseil's: ThreadSanitizer sees the locks of the C library alone.
-  // Both guarded by mutex_.
+  // All guarded by mutex_.
   std::vector<absl::AnyInvocable<void()>> posted_;
+  bool asleep_ = false;  // Only a loop that waits has to be woken.
   bool stop_ = false;
 };
 

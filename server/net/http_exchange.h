@@ -51,6 +51,8 @@ class HttpExchange : private Timer {
   TransportFailure failure() const { return failure_; }
   // False only when it is proven that no byte of the request has left.
   bool AnythingSent() const;
+  // Whether libcurl has taken all of the request's body, which is not looked at again then.
+  bool WholeRequestSent() const { return body_bytes_handed_out_ == body_wire_size_; }
   int64_t body_bytes_received() const { return body_bytes_received_; }
 
   // Goes on after the sink took nothing. Not from inside a callback.

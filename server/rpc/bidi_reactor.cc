@@ -20,8 +20,12 @@ Task<absl::StatusOr<RequestRead>> RequestStream::Read(CallContext& call,
   }
   if (state_ == State::kClosed) co_return RequestRead::kClosed;
   state_ = State::kNothing;
+  // It is there already; whether there is room for what it asks for is another question.
+  const auto size = static_cast<int64_t>(message_.Length());
+  call.bytes().upload = call.bytes().budget.Take(2 * size);
   absl::Status parsed = ParseMessage(message_, request);
   message_.Clear();
+  call.bytes().upload.ShrinkTo(size);
   if (!parsed.ok()) co_return parsed;
   co_return RequestRead::kMessage;
 }
@@ -35,9 +39,14 @@ void RequestStream::PostRead(EventLoop& loop, bool ok) {
 
 BidiReactor::BidiReactor(WorkerContext& worker, std::string method,
                          const grpc::CallbackServerContext& context, Flow flow)
-    : ResponseStream(worker, std::move(method), CallerOf(context)), flow_(std::move(flow)) {
+    : ResponseStream(worker, std::move(method), CallerOf(context)),
+      farewell_(worker.loop, context),
+      flow_(std::move(flow)) {
   runner_.PostStart([this] { return Run(); },
-                    [this](const absl::Status& status) { Finish(ToGrpcStatus(status)); });
+                    [this](const absl::Status& status) {
+                      Finish(ToGrpcStatus(status));
+                      farewell_.Allow(FarewellLimit());
+                    });
 }
 
 Task<absl::Status> BidiReactor::Run() {

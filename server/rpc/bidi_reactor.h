@@ -70,9 +70,11 @@ class BidiReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc:
   void OnWriteDone(bool ok) override { PostWritten(ok); }
   void OnCancel() override { runner_.PostCancel(); }
   void OnDone() override {
+    farewell_.Done();
     runner_.PostFree([this] { delete this; });
   }
 
+  Farewell farewell_;
   Flow flow_;
 };
 

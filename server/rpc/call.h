@@ -45,13 +45,22 @@ class ActiveCalls {
 class WorkerContext {
  public:
   WorkerContext(EventLoop& loop, HttpClient& http, RetryBudget& retry_budget, VideoStarts& starts,
-                ActiveCalls& calls)
-      : loop(loop), http(http), retry_budget(retry_budget), starts(starts), calls(calls) {}
+                ActiveCalls& calls, ByteBudget& bytes, absl::Duration slow_client_timeout)
+      : loop(loop),
+        http(http),
+        retry_budget(retry_budget),
+        starts(starts),
+        calls(calls),
+        bytes(bytes),
+        slow_client_timeout(slow_client_timeout) {}
   EventLoop& loop;
   HttpClient& http;
   RetryBudget& retry_budget;
   VideoStarts& starts;
   ActiveCalls& calls;
+  ByteBudget& bytes;  // Of the whole process.
+  // How long one message may wait for its caller to read; infinite: for ever.
+  const absl::Duration slow_client_timeout;
 };
 
 // What gRPC tells of a call's caller. A plain value.
@@ -72,10 +81,10 @@ class Call {
       : worker_(worker),
         method_(std::move(method)),
         caller_(std::move(caller)),
-        context_(worker.loop, caller_.deadline),
+        context_(worker.loop, caller_.deadline, worker.bytes),
         begun_(worker.loop.now()) {}
 
-  WorkerContext& worker() { return worker_; }
+  WorkerContext& worker() const { return worker_; }
   CallContext& context() { return context_; }
   const std::string& method() const { return method_; }
   const CallerFacts& caller() const { return caller_; }

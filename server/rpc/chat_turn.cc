@@ -137,6 +137,7 @@ Task<absl::Status> CollectChat(ServiceContext& services, Call& call, ChatTurn& t
     if (!read.ok()) co_return Explained(read.status(), turn, chat);
     if (*read == MediaRead::kEnd) break;
     parts.Add(piece);
+    call.context().bytes().collected.Absorb(piece.bytes.TakeLease());
   }
   if (!chat.status().ok()) co_return Explained(chat.status(), turn, chat);
   call.bytes_sent += parts.media_bytes();

@@ -39,12 +39,13 @@ grpc::ByteBuffer ChunkMessage(int event_field, int index, int64_t offset, MediaB
   uint8_t* head_end = WriteLengthTag(event_field, inner_size + data.size(), head);
   for (const uint8_t* byte = inner; byte != inner_end; ++byte) *head_end++ = *byte;
 
-  const size_t size = data.size();
-  char* bytes = data.Release();
+  auto* const owner = new MediaBuffer(std::move(data));
+  char* const bytes = const_cast<char*>(owner->view().data());
   const grpc::Slice slices[] = {
       grpc::Slice(head, static_cast<size_t>(head_end - head)),
       grpc::Slice(
-          bytes, size, [](void* owned) { delete[] static_cast<char*>(owned); }, bytes),
+          bytes, owner->size(), [](void* owned) { delete static_cast<MediaBuffer*>(owned); },
+          owner),
   };
   return grpc::ByteBuffer(slices, 2);
 }

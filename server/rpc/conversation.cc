@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -106,6 +107,7 @@ absl::Status Conversation::Open(v1::ConverseOpen open) {
   history_.Swap(opening_.mutable_spec()->mutable_messages());
   for (const v1::ChatMessage& message : history_)
     history_bytes_ += static_cast<int64_t>(message.ByteSizeLong());
+  held().collected = held().budget.Take(history_bytes_);
   return absl::OkStatus();
 }
 
@@ -119,6 +121,9 @@ Task<absl::Status> Conversation::Answer(v1::ConverseTurn turn) {
 
   const MonotonicTime begun = call.worker().loop.now();
   absl::Status taken = co_await Take(turn, std::move(message));
+  // Until the next turn it holds its history alone, and lets others go first.
+  held().upload = ByteLease();
+  held().place_ahead = PlaceAhead();
   if (!call.context().status().ok()) co_return taken;
   taken = call.Conclude("turn", begun, std::move(taken));
   call.request_id.clear();
@@ -137,6 +142,10 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
   absl::StatusOr<PaidRequest> paid = PreparePaidRequest(services_, responses_.call(), request,
                                                         &ProviderOptions::default_chat_model);
   if (!paid.ok()) co_return InWordsOfTurn(paid.status(), 0);
+  // The whole history leaves once more.
+  ByteLease sent_again = held().budget.TryTake(std::max<int64_t>(1, history_bytes_));
+  if (sent_again.empty()) co_return Overloaded();
+  held().upload.Absorb(std::move(sent_again));
   v1::ChatSpec& spec = *request.mutable_spec();
   *spec.mutable_messages() = history_;
   *spec.add_messages() = message;
@@ -149,6 +158,7 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
   history_is_full_ = answer.overflown();
   v1::ChatMessage said = answer.Take(/*with_failed=*/false);
   history_bytes_ += message_bytes + static_cast<int64_t>(said.ByteSizeLong());
+  held().collected = held().budget.Take(history_bytes_);
   *history_.Add() = std::move(message);
   *history_.Add() = std::move(said);
   co_return absl::OkStatus();

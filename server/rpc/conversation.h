@@ -31,6 +31,7 @@ class Conversation {
   Task<absl::Status> Answer(v1::ConverseTurn turn);
   // The turn itself; the history grows when it succeeds.
   Task<absl::Status> Take(const v1::ConverseTurn& turn, v1::ChatMessage message);
+  CallBytes& held() { return responses_.call().context().bytes(); }
   absl::Status CheckRoom(const v1::ChatMessage& message) const;
 
   ServiceContext& services_;

@@ -18,6 +18,7 @@ class FlowRunner {
   ~FlowRunner();
 
   Call& call() { return call_; }
+  const Call& call() const { return call_; }
   // gRPC thread. `make_flow` and `on_end` run on the loop.
   void PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
                  absl::AnyInvocable<void(absl::Status)> on_end);

@@ -33,17 +33,10 @@ Task<absl::StatusOr<v1::VideoCompleted>> FollowReverse(ServiceContext& services,
   co_return completed;
 }
 
-}  // namespace
-
-Task<absl::StatusOr<v1::VideoCompleted>> FollowVideo(ServiceContext& services, Call& call,
-                                                     StartedVideo& video, const FollowFrom& from,
-                                                     const v1::GenerationRecord& record,
-                                                     VideoEvents& events) {
-  absl::StatusOr<v1::VideoCompleted> completed = v1::VideoCompleted();
-  if (video.operation.reverse_channel) {
-    completed = co_await FollowReverse(services, call, video, from, record, events);
-    co_return completed;
-  }
+Task<absl::StatusOr<v1::VideoCompleted>> FollowPolled(ServiceContext& services, Call& call,
+                                                      StartedVideo& video, const FollowFrom& from,
+                                                      const v1::GenerationRecord& record,
+                                                      VideoEvents& events) {
   VideoWatch watch(call.context(), call.worker().http, *video.provider, *video.credential,
                    video.operation, services.watch, events);
   watch.BeginWith(std::move(video.answer));
@@ -52,8 +45,19 @@ Task<absl::StatusOr<v1::VideoCompleted>> FollowVideo(ServiceContext& services, C
   if (from.just_paid) first_pause = services.watch.poll_interval;
   absl::Status status = co_await watch.Run(from.index, from.offset, first_pause, record);
   if (!status.ok()) co_return status;
-  completed = Completed(video.operation, watch.delivered());
-  co_return completed;
+  co_return Completed(video.operation, watch.delivered());
+}
+
+}  // namespace
+
+Task<absl::StatusOr<v1::VideoCompleted>> FollowVideo(ServiceContext& services, Call& call,
+                                                     StartedVideo& video, const FollowFrom& from,
+                                                     const v1::GenerationRecord& record,
+                                                     VideoEvents& events) {
+  if (video.operation.reverse_channel) {
+    return FollowReverse(services, call, video, from, record, events);
+  }
+  return FollowPolled(services, call, video, from, record, events);
 }
 
 }  // namespace mediagen

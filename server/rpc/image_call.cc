@@ -38,7 +38,7 @@ Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall
   PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
   const RequestIdReservation reservation(services.request_ids, call.request_id, paid);
   if (!reservation.status().ok()) co_return reservation.status();
-  absl::StatusOr<std::vector<CollectedItem>> media = co_await CollectMedia(paid);
+  absl::StatusOr<std::vector<CollectedItem>> media = co_await CollectMedia(call.context(), paid);
   if (!media.ok()) {
     co_return images.paid.Explained(EndedWhilePaying(media.status(), paid.MayHaveBeenPaid()));
   }

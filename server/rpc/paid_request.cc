@@ -68,6 +68,7 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                                std::string ProviderOptions::*default_model) {
   // Whoever has left before his turn must not pay.
   if (!call.context().status().ok()) return call.context().status();
+  if (!call.context().bytes().MayBegin()) return Overloaded();
   if (absl::Status checked = CheckRequestId(request_id); !checked.ok()) return checked;
   PaidRequest paid;
   paid.request_id = request_id.empty() ? NewRequestId() : std::string(request_id);

@@ -4,7 +4,11 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/server_context.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "absl/strings/match.h"
+#include "server/rpc/message_slices.h"
 #include "server/rpc/status.h"
 #include "server/upstream/error_details.h"
 
@@ -50,10 +54,38 @@ absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Messa
                    "the request is no message of this rpc");
 }
 
-grpc::Status ConcludeUnary(const absl::Status& status, const google::protobuf::Message& response,
+absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
+                            google::protobuf::Message& message) {
+  // Of no media.
+  constexpr int64_t kSmall = 64 * 1024;
+  // gRPC would keep it until the call ends. It is ours alone, and no constant.
+  auto& buffer = const_cast<grpc::ByteBuffer&>(bytes);
+  const auto size = static_cast<int64_t>(buffer.Length());
+  // For a moment it is there twice: as gRPC has it, and parsed.
+  const int64_t both = std::min(2 * size, held.budget.capacity());
+  held.upload = size <= kSmall ? held.budget.Take(both) : held.budget.TryTake(both);
+  absl::Status received;
+  if (size > 0 && held.upload.empty()) {
+    received = Overloaded();
+  } else {
+    received = ParseMessage(buffer, message);
+  }
+  buffer.Clear();
+  held.upload.ShrinkTo(size);
+  return received;
+}
+
+grpc::Status ConcludeUnary(const absl::Status& status, google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes) {
-  if (status.ok()) response_bytes = SerializeMessage(response);
+  const std::shared_ptr<google::protobuf::Message> sent(response.New());
+  response.GetReflection()->Swap(&response, sent.get());
+  if (status.ok()) response_bytes = SliceMessage(sent);
   return ToGrpcStatus(status);
+}
+
+absl::Duration UnaryFarewell(absl::Duration slow_client_timeout, const grpc::ByteBuffer& response) {
+  const auto size = static_cast<int64_t>(response.Valid() ? response.Length() : 0);
+  return slow_client_timeout * (1 + size / ByteBudget::kLargestChunk);
 }
 
 }  // namespace mediagen

@@ -17,6 +17,7 @@
 #include "google/protobuf/message.h"
 #include "server/async/task.h"
 #include "server/rpc/call.h"
+#include "server/rpc/farewell.h"
 #include "server/rpc/flow_runner.h"
 #include "server/rpc/response_stream.h"
 #include "server/rpc/status.h"
@@ -28,6 +29,12 @@ CallerFacts CallerOf(const grpc::CallbackServerContext& context);
 
 // INVALID_ARGUMENT when the bytes are no such message.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
+
+// Takes a call's request out of gRPC's hands. RESOURCE_EXHAUSTED `OVERLOADED` when it is large and
+// there are no bytes left for it.
+absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
+                            google::protobuf::Message& message);
+
 // A call with one answer. `Flow`: Task<absl::Status>(Call&, Request&, Response&).
 template <typename Request, typename Response>
 class UnaryReactor final : public grpc::ServerUnaryReactor {
@@ -38,30 +45,33 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                grpc::ByteBuffer& response, Flow flow)
       : runner_(worker, std::move(method), CallerOf(context)),
+        farewell_(worker.loop, context),
         response_bytes_(response),
         flow_(std::move(flow)) {
-    parsed_ = ParseMessage(request, request_);
+    received_ = ReceiveRequest(request, runner_.call().context().bytes(), request_);
     runner_.PostStart([this] { return Run(); }, [this](absl::Status status) { End(status); });
   }
 
  private:
   Task<absl::Status> Run() {
-    if (!parsed_.ok()) co_return parsed_;
+    if (!received_.ok()) co_return received_;
     absl::Status status = co_await flow_(runner_.call(), request_, response_);
     co_return status;
   }
   void End(const absl::Status& status);
   void OnCancel() override { runner_.PostCancel(); }
   void OnDone() override {
+    farewell_.Done();
     runner_.PostFree([this] { delete this; });
   }
 
   FlowRunner runner_;
+  Farewell farewell_;
   Request request_;
   Response response_;
   grpc::ByteBuffer& response_bytes_;
   Flow flow_;
-  absl::Status parsed_;
+  absl::Status received_;
 };
 
 // A call with a stream of answers. `Flow`: Task<absl::Status>(ResponseStream&, Request&).
@@ -74,38 +84,52 @@ class StreamReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   StreamReactor(WorkerContext& worker, std::string method,
                 const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                 Flow flow)
-      : ResponseStream(worker, std::move(method), CallerOf(context)), flow_(std::move(flow)) {
-    parsed_ = ParseMessage(request, request_);
+      : ResponseStream(worker, std::move(method), CallerOf(context)),
+        farewell_(worker.loop, context),
+        flow_(std::move(flow)) {
+    received_ = ReceiveRequest(request, call().context().bytes(), request_);
     runner_.PostStart([this] { return Run(); },
-                      [this](const absl::Status& status) { Finish(ToGrpcStatus(status)); });
+                      [this](const absl::Status& status) { End(status); });
   }
 
  private:
   Task<absl::Status> Run() {
-    if (!parsed_.ok()) co_return parsed_;
+    if (!received_.ok()) co_return received_;
     absl::Status status = co_await flow_(*this, request_);
     absl::Status closed = co_await Close(std::move(status));
     co_return closed;
+  }
+  void End(const absl::Status& status) {
+    Finish(ToGrpcStatus(status));
+    farewell_.Allow(FarewellLimit());
   }
   void StartGrpcWrite(const grpc::ByteBuffer* message) override { this->StartWrite(message); }
   void OnWriteDone(bool ok) override { PostWritten(ok); }
   void OnCancel() override { runner_.PostCancel(); }
   void OnDone() override {
+    farewell_.Done();
     runner_.PostFree([this] { delete this; });
   }
 
+  Farewell farewell_;
   Request request_;
   Flow flow_;
-  absl::Status parsed_;
+  absl::Status received_;
 };
 
 // The gRPC side of the end of a unary call.
-grpc::Status ConcludeUnary(const absl::Status& status, const google::protobuf::Message& response,
+grpc::Status ConcludeUnary(const absl::Status& status, google::protobuf::Message& response,
                            grpc::ByteBuffer& response_bytes);
+// How long the caller of a unary call may take to read `response`.
+absl::Duration UnaryFarewell(absl::Duration slow_client_timeout, const grpc::ByteBuffer& response);
 
 template <typename Request, typename Response>
 void UnaryReactor<Request, Response>::End(const absl::Status& status) {
-  Finish(ConcludeUnary(status, response_, response_bytes_));
+  const grpc::Status concluded = ConcludeUnary(status, response_, response_bytes_);
+  const absl::Duration limit =
+      UnaryFarewell(runner_.call().worker().slow_client_timeout, response_bytes_);
+  Finish(concluded);
+  farewell_.Allow(limit);
 }
 
 }  // namespace mediagen

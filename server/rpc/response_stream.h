@@ -4,8 +4,8 @@
 
 #include <grpcpp/support/byte_buffer.h>
 
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <string>
 
 #include "absl/status/status.h"
@@ -50,11 +50,36 @@ class ResponseStream {
   // status, and what came before an error is the caller's.
   Task<absl::Status> Close(absl::Status flow_status);
 
+  // How long gRPC may take to be done with the call after its end.
+  absl::Duration FarewellLimit() const;
+
   FlowRunner runner_;
 
  private:
-  std::deque<grpc::ByteBuffer> messages_;  // The first is being written.
+  class Message {
+   public:
+    Message() = default;
+    grpc::ByteBuffer bytes;
+    // Of a chunk, behind its last byte.
+    int index = -1;
+    int64_t offset = 0;
+  };
+
+  Task<absl::Status> Write(Message message);
+  void WriteFirst();
+  // Waits until gRPC has taken one more; for a caller who does not read only so long.
+  Task<absl::Status> WaitForWritten();
+  absl::Status TooSlow() const;
+
+  // The first is being written.
+  std::array<Message, ByteBudget::kMostChunksAhead> messages_;
+  size_t count_ = 0;
+  MonotonicTime writing_since_;
   Signal written_;
+  // Where the caller is who has read all that gRPC was given.
+  int index_ = -1;
+  int64_t offset_ = 0;
+  bool too_slow_ = false;
 };
 
 }  // namespace mediagen

@@ -127,6 +127,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   order.request = *std::move(http);
   if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok())
     co_return taken;
+  order.upload = std::move(call.context().bytes().upload);
 
   const MonotonicTime begun = call.worker().loop.now();
   VideoStart& start = Begin(services, call, paid, std::move(order));

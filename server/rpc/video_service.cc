@@ -83,6 +83,19 @@ grpc::ServerUnaryReactor* VideoServiceRpc::GetVideoOperation(grpc::CallbackServe
 
 Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
                                                   v1::GenerateVideoRequest& request) {
+  OrderedVideo ordered;
+  absl::Status status = co_await Order(stream, request, ordered);
+  if (!ordered.is_started) co_return status;
+  if (status.ok()) status = co_await Deliver(stream, ordered);
+  // The caller may not have the handle, or not be able to use it: the log is the last place to find
+  // it.
+  Call& call = stream.call();
+  if (!call.context().status().ok()) LogOrphan(ordered.video.operation, ordered.video.handle);
+  co_return AfterPaying(call, status);
+}
+
+Task<absl::Status> VideoServiceRpc::Order(ResponseStream& stream, v1::GenerateVideoRequest& request,
+                                          OrderedVideo& ordered) {
   Call& call = stream.call();
   absl::StatusOr<VideoOrder> order = co_await PrepareVideo(services_, call, request);
   if (!order.ok()) co_return order.status();
@@ -96,32 +109,31 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   absl::StatusOr<StartedVideo> started =
       co_await BeginVideo(services_, call, order->paid, *request.mutable_spec(), &events);
   if (!started.ok()) co_return order->paid.Explained(started.status());
+  v1::GenerateVideoRequest().Swap(&request);
+  ordered.is_started = true;
+  ordered.video = *std::move(started);
+  ordered.record = order->Record(ordered.video.operation);
+  ordered.spent_before = order->spent_before;
 
-  started->AddTo(*first.mutable_started());
+  ordered.video.AddTo(*first.mutable_started());
   *first.mutable_started()->mutable_wait_deadline() =
       ToTimestamp(absl::Now() + services_.watch.wait_limit);
-  absl::Status status = co_await stream.Write(first);
-  if (status.ok()) status = co_await Deliver(stream, *order, *started);
-  // The caller may not have the handle, or not be able to use it: the log is the last place to find
-  // it.
-  if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
-  co_return AfterPaying(call, status);
+  absl::Status told = co_await stream.Write(first);
+  co_return told;
 }
 
-Task<absl::Status> VideoServiceRpc::Deliver(ResponseStream& stream, const VideoOrder& order,
-                                            StartedVideo& video) {
+Task<absl::Status> VideoServiceRpc::Deliver(ResponseStream& stream, OrderedVideo& ordered) {
   FollowFrom from;
   from.just_paid = true;
-  const v1::GenerationRecord record = order.Record(video.operation);
   StreamedEvents events(stream);
   absl::StatusOr<v1::VideoCompleted> completed =
-      co_await FollowVideo(services_, stream.call(), video, from, record, events);
+      co_await FollowVideo(services_, stream.call(), ordered.video, from, ordered.record, events);
   if (!completed.ok()) co_return completed.status();
   v1::GenerateVideoResponse last;
   *last.mutable_completed() = *std::move(completed);
   std::optional<v1::Cost> cost;
   if (last.completed().has_cost()) cost = last.completed().cost();
-  cost = SumOf(cost, order.spent_before);
+  cost = SumOf(cost, ordered.spent_before);
   last.mutable_completed()->clear_cost();
   if (cost.has_value()) *last.mutable_completed()->mutable_cost() = *cost;
   absl::Status status = co_await stream.Write(last);
@@ -146,6 +158,7 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
 Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
                                                v1::WatchVideoRequest& request) {
   Call& call = stream.call();
+  if (!call.context().bytes().MayBegin()) co_return Overloaded();
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
   if (request.video_index() < 0) co_return InvalidField("video_index", "must be 0 or more");

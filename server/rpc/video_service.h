@@ -2,6 +2,8 @@
 #ifndef MEDIAGEN_SERVER_RPC_VIDEO_SERVICE_H_
 #define MEDIAGEN_SERVER_RPC_VIDEO_SERVICE_H_
 
+#include <optional>
+
 #include "mediagen/v1/video_service.grpc.pb.h"
 #include "server/rpc/reactors.h"
 #include "server/rpc/service_context.h"
@@ -39,8 +41,20 @@ class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_Gen
   Task<absl::Status> GetVideoOperation(Call& call, v1::GetVideoOperationRequest& request,
                                        v1::GetVideoOperationResponse& response);
 
-  // All that follows `started`.
-  Task<absl::Status> Deliver(ResponseStream& stream, const VideoOrder& order, StartedVideo& video);
+  // A video that was started, and what is told of it at its end. Moves only.
+  class OrderedVideo {
+   public:
+    OrderedVideo() = default;
+    bool is_started = false;
+    StartedVideo video;
+    v1::GenerationRecord record;
+    std::optional<v1::Cost> spent_before;
+  };
+  // All up to `started`; apart, so that nothing of it is kept while the video is waited for.
+  Task<absl::Status> Order(ResponseStream& stream, v1::GenerateVideoRequest& request,
+                           OrderedVideo& ordered);
+  // All that follows it.
+  Task<absl::Status> Deliver(ResponseStream& stream, OrderedVideo& ordered);
 
   // Opens a handle and finds its provider.
   absl::StatusOr<StartedVideo> OpenOperation(Call& call, absl::string_view handle) const;

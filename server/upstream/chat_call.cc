@@ -21,7 +21,8 @@ ChatCall::ChatCall(HttpClient& client, CallContext& call, Credential& credential
                 [&client, &call, delivery](const HttpRequest& authorized) {
                   const size_t held_bytes =
                       delivery == Delivery::kWhole ? kHoldsAll : ChatDecoder::kHeldBytes;
-                  return std::make_unique<Reader>(client, call, authorized, held_bytes);
+                  return std::make_unique<Reader>(client, call, authorized, held_bytes,
+                                                  call.bytes().budget);
                 }) {}
 
 Task<absl::StatusOr<MediaRead>> ChatCall::Next(ChatPiece& piece, absl::Duration limit) {

@@ -52,11 +52,11 @@ std::string Closed(absl::string_view json) {
 
 }  // namespace
 
-ChatDecoder::ChatDecoder(size_t held_bytes)
+ChatDecoder::ChatDecoder(size_t held_bytes, ByteBudget& budget)
     : held_bytes_(held_bytes),
       splitter_(SplitterOptions()),
-      markup_(output_),
-      items_(output_, markup_) {}
+      markup_(output_, budget),
+      items_(output_, markup_, budget) {}
 
 void ChatDecoder::AddData(absl::string_view data) {
   in_event_ = true;

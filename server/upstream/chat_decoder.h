@@ -40,13 +40,17 @@ class ChatDecoder final : public EventAnswer {
   // What is held of an event: the first two chunks of a picture.
   static constexpr size_t kHeldBytes = PictureChunks::kFirstBytes + PictureChunks::kBytes;
 
-  explicit ChatDecoder(size_t held_bytes = kHeldBytes);
+  // Media count in `budget`, which outlives it, whether they fit or not.
+  explicit ChatDecoder(size_t held_bytes = kHeldBytes,
+                       ByteBudget& budget = ByteBudget::Unlimited());
 
   bool Take(ChatPiece& piece) { return output_.Take(piece); }
   const ChatOutput& output() const { return output_; }
   const ChatFacts& facts() const { return facts_; }
 
   bool has_choice() const override { return facts_.has_choice; }
+  // An event that is not whole is held, and cannot be given back.
+  bool HoldsMedia() const override { return true; }
   // With so much waiting for the caller nothing more is taken; the chunk that is being filled comes
   // on top.
   bool HasRoom() const override { return output_.bytes() < PictureChunks::kBytes; }

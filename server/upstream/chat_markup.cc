@@ -36,7 +36,7 @@ void ChatMarkup::Take(const MarkdownMedia::Step& step) {
     case MarkdownMedia::Event::kMediaBegin:
       in_picture_ = true;
       picture_ = ChatPicture(ChatEventPart::Place::kContent);
-      chunks_ = PictureChunks();
+      chunks_ = PictureChunks(budget_);
       break;
     case MarkdownMedia::Event::kMediaEnd: {
       output_.AddChunk(picture_, chunks_.Take());

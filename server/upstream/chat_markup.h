@@ -10,10 +10,11 @@
 namespace mediagen {
 
 // Takes the text of all events of an answer, for a picture may be cut over many of them, and hands
-// its words, pictures and links on. Any thread; not shared. `output` outlives it.
+// its words, pictures and links on. Any thread; not shared. All it is given outlives it.
 class ChatMarkup {
  public:
-  explicit ChatMarkup(ChatOutput& output) : output_(output) {}
+  ChatMarkup(ChatOutput& output, ByteBudget& budget)
+      : output_(output), budget_(budget), chunks_(budget) {}
 
   // `pictures_only`: the words are said elsewhere.
   void Add(absl::string_view text, bool pictures_only);
@@ -26,6 +27,7 @@ class ChatMarkup {
   absl::Span<char> Room() { return in_picture_ ? chunks_.Room() : absl::Span<char>(); }
 
   ChatOutput& output_;
+  ByteBudget& budget_;
   MarkdownMedia markdown_;
   bool pictures_only_ = false;
   bool in_picture_ = false;

@@ -55,6 +55,14 @@ absl::Status InvalidField(absl::string_view field, absl::string_view reason,
   return status;
 }
 
+absl::Status Overloaded() {
+  absl::Status overloaded = MakeError(
+      absl::StatusCode::kResourceExhausted, "OVERLOADED",
+      "the server holds as many bytes for its callers as it may; nothing was sent or bought");
+  SetRetryDelay(overloaded, absl::Seconds(2));
+  return overloaded;
+}
+
 void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_view value) {
   if (status.ok() || value.empty()) return;
   google::rpc::ErrorInfo info = ErrorInfoOf(status);

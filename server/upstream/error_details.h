@@ -25,6 +25,9 @@ absl::Status InvalidField(absl::string_view field, absl::string_view description
 absl::Status InvalidField(absl::string_view field, absl::string_view reason,
                           absl::string_view description);
 
+// RESOURCE_EXHAUSTED `OVERLOADED`: the process holds all it may for its callers. With a RetryInfo.
+absl::Status Overloaded();
+
 // Adds to ErrorInfo.metadata; makes an ErrorInfo with the code's name as reason where there is
 // none. Empty values are left out.
 void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_view value);

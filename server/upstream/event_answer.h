@@ -34,6 +34,8 @@ class EventAnswer {
   const std::string& problem() const { return problem_; }
   // Whether a choice has come: an error behind it is no rejection.
   virtual bool has_choice() const = 0;
+  // Whether its media count in the call's byte budget, which then must have some to spare.
+  virtual bool HoldsMedia() const { return false; }
   // Whether it may be given more to read; what it has read waits to be taken.
   virtual bool HasRoom() const { return true; }
 

@@ -2,10 +2,20 @@
 
 namespace mediagen {
 
-Task<absl::StatusOr<Waited>> EventExchange::WaitForMore(CallContext& call, MonotonicTime until) {
+EventExchange::EventExchange(HttpClient& client, CallContext& call, const HttpRequest& request,
+                             EventAnswer& answer)
+    : call_(call),
+      answer_(answer),
+      bytes_(call.bytes(), call.loop()),
+      http_(client, request, *this) {
+  if (answer.HoldsMedia()) call.bytes().collects = true;
+}
+
+Task<absl::StatusOr<Waited>> EventExchange::WaitForMore(MonotonicTime until) {
+  if (waits_for_bytes_ && !bytes_.IsWaiting()) http_.Resume();
   absl::Duration pause = absl::InfiniteDuration();
-  if (until != kNever) pause = absl::FromChrono(until - call.loop().now());
-  absl::StatusOr<Waited> waited = co_await Wait(call, http_.changed(), pause);
+  if (until != kNever) pause = absl::FromChrono(until - call_.loop().now());
+  absl::StatusOr<Waited> waited = co_await Wait(call_, http_.changed(), pause);
   co_return waited;
 }
 
@@ -25,9 +35,17 @@ BodySink::Taken EventExchange::OnBody(absl::string_view bytes) {
     error_text_.Append(bytes);
     return Taken::kAll;
   }
-  if (!answer_.HasRoom()) return Taken::kNothing;
+  if (!answer_.HasRoom() || !MayDecode()) return Taken::kNothing;
   answer_.Add(bytes);
   return Taken::kAll;
+}
+
+bool EventExchange::MayDecode() {
+  if (!answer_.HoldsMedia()) return true;
+  // What is decoded now is counted when it is there; this much there must be to spare.
+  const ByteLease room = bytes_.Get(ByteBudget::kSmallestChunk, http_.changed());
+  waits_for_bytes_ = room.empty();
+  return !waits_for_bytes_;
 }
 
 UpstreamError EventExchange::error() const {

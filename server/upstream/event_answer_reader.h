@@ -2,6 +2,8 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_EVENT_ANSWER_READER_H_
 #define MEDIAGEN_SERVER_UPSTREAM_EVENT_ANSWER_READER_H_
 
+#include <utility>
+
 #include "absl/status/statusor.h"
 #include "server/async/call_context.h"
 #include "server/async/task.h"
@@ -13,15 +15,16 @@
 
 namespace mediagen {
 
-// An exchange whose body an EventAnswer reads. While that has no room no bytes are taken, and TCP
-// stops the upstream. The answer and the request outlive it. Loop thread only.
+// An exchange whose body an EventAnswer reads. While that has no room, or the call's byte budget
+// none to spare, no bytes are taken, and TCP stops the upstream. The answer and the request outlive
+// it. Loop thread only.
 class EventExchange : private BodySink {
  public:
-  EventExchange(HttpClient& client, const HttpRequest& request, EventAnswer& answer)
-      : answer_(answer), http_(client, request, *this) {}
+  EventExchange(HttpClient& client, CallContext& call, const HttpRequest& request,
+                EventAnswer& answer);
 
   // Waits for something new, at most until then. An error says that the call has ended.
-  Task<absl::StatusOr<Waited>> WaitForMore(CallContext& call, MonotonicTime until);
+  Task<absl::StatusOr<Waited>> WaitForMore(MonotonicTime until);
   // Whether nothing more will come.
   bool AtEnd();
   // Takes bytes again: the answer has room.
@@ -35,7 +38,13 @@ class EventExchange : private BodySink {
  private:
   Taken OnBody(absl::string_view bytes) override;
 
+  // Whether there are bytes to spare for media; if not, changed() tells when there are.
+  bool MayDecode();
+
+  CallContext& call_;
   EventAnswer& answer_;
+  ByteWaiter bytes_;
+  bool waits_for_bytes_ = false;
   ErrorText error_text_;  // Of an answer that is not 2xx.
   HttpExchange http_;     // Last: it calls OnBody.
 };
@@ -50,8 +59,10 @@ class EventAnswerReader {
 
   template <typename... Options>
   EventAnswerReader(HttpClient& client, CallContext& call, const HttpRequest& request,
-                    Options... options)
-      : call_(call), answer_(options...), events_(client, request, answer_) {}
+                    Options&&... options)
+      : call_(call),
+        answer_(std::forward<Options>(options)...),
+        events_(client, call, request, answer_) {}
 
   // Waits for the next piece, at most for `limit`. An error says that the call has ended.
   Task<absl::StatusOr<MediaRead>> Next(Piece& piece, absl::Duration limit) {
@@ -63,7 +74,7 @@ class EventAnswerReader {
         co_return MediaRead::kPiece;
       }
       if (at_end) co_return MediaRead::kEnd;
-      absl::StatusOr<Waited> waited = co_await events_.WaitForMore(call_, until);
+      absl::StatusOr<Waited> waited = co_await events_.WaitForMore(until);
       if (!waited.ok()) co_return waited.status();
       if (*waited == Waited::kIdle) co_return MediaRead::kIdle;
     }

@@ -10,7 +10,7 @@ constexpr size_t kScratchBytes = 16 * 1024;
 }  // namespace
 
 void EventItems::Begin(bool is_text) {
-  items_.emplace_back(is_text);
+  items_.emplace_back(is_text, budget_);
   open_ = true;
 }
 
@@ -94,7 +94,7 @@ void EventItems::Drop(int item) {
   Item& dropped = items_[item];
   dropped.fate = Fate::kDropped;
   dropped.chunks.clear();
-  dropped.filling = PictureChunks();
+  dropped.filling = PictureChunks(budget_);
   dropped.text.clear();
 }
 

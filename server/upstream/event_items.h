@@ -18,10 +18,11 @@ namespace mediagen {
 
 // Takes the items of an event as they are decoded, one after the other, and holds each until it is
 // wanted or not; from then on its bytes go where they belong while they come. Items are named by
-// their number in the event. Any thread; not shared. `output` and `markup` outlive it.
+// their number in the event. Any thread; not shared. All it is given outlives it.
 class EventItems {
  public:
-  EventItems(ChatOutput& output, ChatMarkup& markup) : output_(output), markup_(markup) {}
+  EventItems(ChatOutput& output, ChatMarkup& markup, ByteBudget& budget)
+      : output_(output), markup_(markup), budget_(budget) {}
 
   // Decoding: where the bytes of the open item go, that so many came, that there was no room for
   // more, and that it is at its end.
@@ -56,7 +57,7 @@ class EventItems {
   enum class Fate { kHeld, kWanted, kDropped };
   class Item {
    public:
-    explicit Item(bool is_text) : is_text(is_text) {}
+    Item(bool is_text, ByteBudget& budget) : is_text(is_text), filling(budget) {}
     bool is_text;
     Fate fate = Fate::kHeld;
     bool ended = false;
@@ -77,6 +78,7 @@ class EventItems {
 
   ChatOutput& output_;
   ChatMarkup& markup_;
+  ByteBudget& budget_;
   std::vector<Item> items_;
   bool open_ = false;  // The last item is being decoded.
   size_t held_bytes_ = 0;

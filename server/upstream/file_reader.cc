@@ -4,14 +4,15 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_cat.h"
 #include "server/upstream/json_view.h"
 
 namespace mediagen {
 namespace {
 
-// As MediaReader: two finished chunks wait for the writer, a third is being filled; one that fills
-// slowly is handed on at this age, unless it is too short to tell its type.
-constexpr size_t kChunksAhead = 2;
+// As MediaReader: a chunk that fills slowly is handed on at this age, unless it is too short to
+// tell its type.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
 constexpr int64_t kTypeBytes = 16;
 constexpr size_t kMaxText = 64 * 1024;
@@ -27,6 +28,12 @@ UpstreamError NoFile() {
   return error;
 }
 
+UpstreamError TooSlow() {
+  UpstreamError slow(absl::StatusCode::kDeadlineExceeded, "the file does not come in time");
+  slow.transient = true;
+  return slow;
+}
+
 std::optional<Url> OptionalUrl(absl::string_view text) {
   absl::StatusOr<Url> url = ParseUrl(text);
   if (!url.ok()) return std::nullopt;
@@ -39,6 +46,7 @@ FileReader::FileReader(HttpClient& client, CallContext& call, HttpRequest reques
                        absl::string_view base_url, const LinkRules& rules)
     : client_(client),
       call_(call),
+      bytes_(call.bytes(), call.loop()),
       first_request_(std::move(request)),
       rules_(rules),
       base_url_(OptionalUrl(base_url)),
@@ -92,13 +100,16 @@ void FileReader::GiveUp(UpstreamError error) {
 
 Task<absl::StatusOr<MediaRead>> FileReader::Next(MediaPiece& piece, absl::Duration limit) {
   const MonotonicTime until = After(call_.loop().now(), limit);
+  is_awaited_ = true;
+  const absl::Cleanup not_awaited = [this] { is_awaited_ = false; };
   for (;;) {
     if (IsAtRedirect()) FollowRedirect();
+    TakeRest();
     if (TakePiece(piece)) {
       if (exchange_ != nullptr) exchange_->Resume();
       co_return MediaRead::kPiece;
     }
-    if (finished_ || exchange_->done()) {
+    if (finished_ || (exchange_->done() && rest_.empty())) {
       Finish();
       if (TakePiece(piece)) co_return MediaRead::kPiece;
       co_return MediaRead::kEnd;
@@ -111,8 +122,9 @@ Task<absl::StatusOr<MediaRead>> FileReader::Next(MediaPiece& piece, absl::Durati
     if (!waited.ok()) co_return waited.status();
     const MonotonicTime now = call_.loop().now();
     if (ChunkIsOfUse() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
-    if (now >= give_up_ && !exchange_->done()) exchange_->Abort();
-    if (ready_.empty() && !exchange_->done() && now >= until) co_return MediaRead::kIdle;
+    if (now >= give_up_) RunOutOfTime();
+    const bool goes_on = !exchange_->done() || !rest_.empty();
+    if (ready_.empty() && goes_on && now >= until) co_return MediaRead::kIdle;
   }
 }
 
@@ -124,7 +136,7 @@ bool FileReader::TakePiece(MediaPiece& piece) {
 }
 
 BodySink::Taken FileReader::OnBody(absl::string_view bytes) {
-  if (ready_.size() >= kChunksAhead) return Taken::kNothing;
+  if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
   const bool may_be_file = exchange_->head().status == 200;
   if (may_be_file && start_ == FileStart::kUndecided) {
     const size_t known = text_.size();
@@ -143,10 +155,9 @@ BodySink::Taken FileReader::OnBody(absl::string_view bytes) {
 
 void FileReader::TakeFileBytes(absl::string_view bytes) {
   while (!bytes.empty()) {
-    if (chunk_.capacity() == 0) {
-      chunk_ = MediaBuffer(chunk_offset_ == 0 ? MediaReader::kFirstChunkBytes
-                                              : MediaReader::kChunkBytes);
-      chunk_begun_ = call_.loop().now();
+    if (!rest_.empty() || (chunk_.capacity() == 0 && !NewChunk())) {
+      absl::StrAppend(&rest_, bytes);
+      return;
     }
     const size_t count = std::min(bytes.size(), chunk_.room().size());
     std::memcpy(chunk_.room().data(), bytes.data(), count);
@@ -154,6 +165,27 @@ void FileReader::TakeFileBytes(absl::string_view bytes) {
     bytes.remove_prefix(count);
     if (chunk_.room().empty()) FlushChunk();
   }
+}
+
+bool FileReader::NewChunk() {
+  const int64_t most = chunk_offset_ == 0 ? int64_t{MediaReader::kFirstChunkBytes}
+                                          : call_.bytes().budget.ChunkBytes();
+  const bool hungry = is_awaited_ && ready_.empty();
+  ByteLease lease = hungry ? bytes_.GetHungry(most, exchange_->changed())
+                           : bytes_.Get(most, exchange_->changed());
+  if (lease.empty()) return false;
+  const auto size = static_cast<size_t>(lease.bytes());
+  chunk_ = MediaBuffer(size, std::move(lease));
+  chunk_begun_ = call_.loop().now();
+  return true;
+}
+
+void FileReader::TakeRest() {
+  const bool hungry = ready_.empty() && !call_.bytes().collects;
+  if (rest_.empty() || (bytes_.IsWaiting() && !hungry)) return;
+  const std::string rest = std::exchange(rest_, std::string());
+  TakeFileBytes(rest);
+  if (rest_.empty()) exchange_->Resume();
 }
 
 bool FileReader::ChunkIsOfUse() const {
@@ -165,8 +197,15 @@ void FileReader::FlushChunk() {
   MediaPiece piece;
   piece.offset = chunk_offset_;
   chunk_offset_ += static_cast<int64_t>(chunk_.size());
-  piece.bytes = std::exchange(chunk_, MediaBuffer());
+  piece.bytes = MediaBuffer::Fitted(std::exchange(chunk_, MediaBuffer()));
   ready_.push_back(std::move(piece));
+}
+
+void FileReader::RunOutOfTime() {
+  if (!exchange_->done()) exchange_->Abort();
+  if (rest_.empty()) return;
+  rest_.clear();
+  GiveUp(TooSlow());
 }
 
 void FileReader::Finish() {
@@ -175,7 +214,11 @@ void FileReader::Finish() {
   // What came before a cut is still good, if it tells its type.
   if (whole && start_ == FileStart::kUndecided) {
     start_ = JudgeFileStart(text_, true);
-    if (start_ == FileStart::kMedia) TakeFileBytes(text_);
+    if (start_ == FileStart::kMedia) {
+      const auto size = static_cast<int64_t>(text_.size());
+      chunk_ = MediaBuffer(text_.size(), call_.bytes().budget.Take(size));
+      TakeFileBytes(text_);
+    }
   }
   if (whole || ChunkIsOfUse()) FlushChunk();
   if (!whole || start_ != FileStart::kMedia) return GiveUp(ReadFailure());
@@ -188,9 +231,7 @@ void FileReader::Finish() {
 UpstreamError FileReader::ReadFailure() const {
   if (!exchange_->result().ok()) {
     if (call_.loop().now() < give_up_) return FromTransport(*exchange_);
-    UpstreamError slow(absl::StatusCode::kDeadlineExceeded, "the file does not come in time");
-    slow.transient = true;
-    return slow;
+    return TooSlow();
   }
   const HttpHead& head = exchange_->head();
   if (head.status == 200) {

@@ -22,8 +22,9 @@ namespace mediagen {
 
 // Downloads one file as item 0, in pieces like those of MediaReader, from its first byte on.
 // Follows at most 3 redirects: each one is a link under `rules`, and gets no header of the first
-// request, unless it has the origin of the base URL. Holds at most three chunks: while nobody calls
-// Next, it stops taking bytes, and TCP stops the upstream. Owned by the flow that reads it, in the
+// request, unless it has the origin of the base URL. Holds at most two chunks, and those only out
+// of the call's byte budget: while nobody calls Next, or there is none to be had, it stops taking
+// bytes, and TCP stops the upstream. Owned by the flow that reads it, in the
 // smallest scope; the rules outlive it. Loop thread only.
 class FileReader : private BodySink {
  public:
@@ -45,7 +46,11 @@ class FileReader : private BodySink {
 
  private:
   Taken OnBody(absl::string_view bytes) override;
+  // Keeps in rest_ what no chunk may be had for yet.
   void TakeFileBytes(absl::string_view bytes);
+  // Goes on with rest_, if there is one and a chunk for it.
+  void TakeRest();
+  bool NewChunk();
   void FlushChunk();
   bool TakePiece(MediaPiece& piece);
   // Whether the chunk may be handed on before it is full.
@@ -56,12 +61,14 @@ class FileReader : private BodySink {
   bool IsAtRedirect() const;
   void FollowRedirect();
   void GiveUp(UpstreamError error);
+  void RunOutOfTime();
   // After the last exchange has ended.
   void Finish();
   UpstreamError ReadFailure() const;
 
   HttpClient& client_;
   CallContext& call_;
+  ByteWaiter bytes_;
   const HttpRequest first_request_;
   const LinkRules& rules_;
   std::optional<Url> base_url_;
@@ -72,6 +79,8 @@ class FileReader : private BodySink {
   std::string text_;  // The first bytes until they are judged, then the body if it is no file.
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.
+  bool is_awaited_ = false;    // Somebody is in Next.
+  std::string rest_;           // Of a block; waits for a chunk.
   int64_t chunk_offset_ = 0;   // Of its first byte in the file.
   MonotonicTime chunk_begun_;  // When its first byte came.
   bool finished_ = false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+
 namespace mediagen {
 namespace {
 
@@ -13,8 +15,8 @@ constexpr MediaField kMediaFields[] = {
     {"response", "video"},
 };
 
-// Two finished chunks wait for the writer; a third is being filled.
-constexpr size_t kChunksAhead = 2;
+// What the largest block of an answer decodes to.
+constexpr size_t kBlockBytes = 96 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
@@ -31,16 +33,22 @@ PayloadSplitter::Options SplitterOptions() {
 }  // namespace
 
 MediaReader::MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request)
-    : call_(call), splitter_(SplitterOptions()), exchange_(client, request, *this) {}
+    : call_(call),
+      bytes_(call.bytes(), call.loop()),
+      splitter_(SplitterOptions()),
+      exchange_(client, request, *this) {}
 
 Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Duration limit) {
   const MonotonicTime until = After(call_.loop().now(), limit);
+  is_awaited_ = true;
+  const absl::Cleanup not_awaited = [this] { is_awaited_ = false; };
   for (;;) {
+    SplitRest();
     if (TakePiece(piece)) {
-      exchange_.Resume();
+      if (rest_.empty()) exchange_.Resume();
       co_return MediaRead::kPiece;
     }
-    if (exchange_.done()) {
+    if (exchange_.done() && rest_.empty()) {
       Finish();
       if (TakePiece(piece)) co_return MediaRead::kPiece;
       co_return MediaRead::kEnd;
@@ -53,7 +61,8 @@ Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Durat
     if (!waited.ok()) co_return waited.status();
     const MonotonicTime now = call_.loop().now();
     if (ChunkIsOfUse() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
-    if (ready_.empty() && !exchange_.done() && now >= until) co_return MediaRead::kIdle;
+    const bool goes_on = !exchange_.done() || !rest_.empty();
+    if (ready_.empty() && goes_on && now >= until) co_return MediaRead::kIdle;
   }
 }
 
@@ -69,15 +78,25 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
     error_text_.Append(bytes);
     return Taken::kAll;
   }
-  if (ready_.size() >= kChunksAhead) return Taken::kNothing;
-  return Split(bytes) ? Taken::kAll : Taken::kRefused;
+  if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
+  if (!Split(bytes)) return Taken::kRefused;
+  // A chunk that the next block would not fit into goes as it is: none is cut in two, and nothing
+  // of it has to be kept.
+  if (chunk_.room().size() < std::min(kBlockBytes, chunk_.capacity() / 4)) FlushChunk();
+  return Taken::kAll;
+}
+
+bool MediaReader::IsAhead() const {
+  size_t bytes = 0;
+  for (const MediaPiece& piece : ready_) bytes += piece.bytes.size();
+  return bytes >= kFirstChunkBytes;
 }
 
 bool MediaReader::Split(absl::string_view bytes) {
   while (!bytes.empty()) {
-    if (in_item_ && chunk_.capacity() == 0) {
-      chunk_ = MediaBuffer(chunk_offset_ == 0 ? kFirstChunkBytes : kChunkBytes);
-      chunk_begun_ = call_.loop().now();
+    if (in_item_ && chunk_.capacity() == 0 && (IsAhead() || !NewChunk())) {
+      rest_ = std::string(bytes);
+      return true;
     }
     const absl::StatusOr<PayloadSplitter::Step> step = splitter_.Next(bytes, chunk_.room());
     if (!step.ok()) {
@@ -104,6 +123,27 @@ bool MediaReader::Split(absl::string_view bytes) {
   return true;
 }
 
+bool MediaReader::NewChunk() {
+  const int64_t most =
+      chunk_offset_ == 0 ? int64_t{kFirstChunkBytes} : call_.bytes().budget.ChunkBytes();
+  const bool hungry = is_awaited_ && ready_.empty();
+  ByteLease lease =
+      hungry ? bytes_.GetHungry(most, exchange_.changed()) : bytes_.Get(most, exchange_.changed());
+  if (lease.empty()) return false;
+  const auto size = static_cast<size_t>(lease.bytes());
+  chunk_ = MediaBuffer(size, std::move(lease));
+  chunk_begun_ = call_.loop().now();
+  return true;
+}
+
+void MediaReader::SplitRest() {
+  const bool hungry = ready_.empty() && !call_.bytes().collects;
+  if (rest_.empty() || IsAhead() || (bytes_.IsWaiting() && !hungry)) return;
+  const std::string rest = std::exchange(rest_, std::string());
+  if (!Split(rest)) exchange_.Abort();
+  if (rest_.empty()) exchange_.Resume();
+}
+
 MediaPiece MediaReader::NewPiece() const {
   MediaPiece piece;
   piece.item = splitter_.media().index;
@@ -120,7 +160,7 @@ void MediaReader::FlushChunk() {
   if (chunk_.empty()) return;
   MediaPiece piece = NewPiece();
   chunk_offset_ += static_cast<int64_t>(chunk_.size());
-  piece.bytes = std::move(chunk_);
+  piece.bytes = MediaBuffer::Fitted(std::move(chunk_));
   ready_.push_back(std::move(piece));
 }
 

@@ -39,15 +39,16 @@ enum class MediaRead {
 };
 
 // Sends a request and cuts the media out of a 2xx answer; what remains is the envelope. An answer
-// of another status is kept as text. Holds at most three chunks: while nobody calls Next, it stops
-// taking bytes, and TCP stops the upstream. Owned by the flow that reads it, in the smallest scope;
+// of another status is kept as text. Holds at most two chunks, and those only out of the call's
+// byte budget: while nobody calls Next, or there is none to be had, it stops taking bytes, and TCP
+// stops the upstream. Owned by the flow that reads it, in the smallest scope;
 // the request outlives it. Loop thread only.
 class MediaReader : private BodySink {
  public:
   // The first chunk of an item is small, so that it comes early; the others are the best size for
-  // the wire.
+  // the wire, or less when bytes run short.
   static constexpr size_t kFirstChunkBytes = 64 * 1024;
-  static constexpr size_t kChunkBytes = 512 * 1024;
+  static constexpr size_t kChunkBytes = ByteBudget::kLargestChunk;
 
   using Piece = MediaPiece;
 
@@ -68,8 +69,14 @@ class MediaReader : private BodySink {
 
  private:
   Taken OnBody(absl::string_view bytes) override;
-  // Takes all of `bytes` through the splitter; false when it refuses them.
+  // Takes `bytes` through the splitter, or keeps in rest_ what no chunk may be had for yet; false
+  // when the splitter refuses them.
   bool Split(absl::string_view bytes);
+  // Goes on with rest_, if there is one and a chunk for it.
+  void SplitRest();
+  bool NewChunk();
+  // Whether the caller of Next has something to do before more is wanted.
+  bool IsAhead() const;
   // A piece of the current item, from chunk_offset_ on.
   MediaPiece NewPiece() const;
   void EndItem();
@@ -81,9 +88,12 @@ class MediaReader : private BodySink {
   void Finish();
 
   CallContext& call_;
+  ByteWaiter bytes_;
   PayloadSplitter splitter_;
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.
+  bool is_awaited_ = false;    // Somebody is in Next.
+  std::string rest_;           // Of a block; waits for a chunk.
   int64_t chunk_offset_ = 0;   // Of its first byte in the item.
   MonotonicTime chunk_begun_;  // When its first byte came.
   bool in_item_ = false;

@@ -23,6 +23,12 @@ Task<absl::Status> PaidRules::Prepare() {
   co_return absl::OkStatus();
 }
 
+void PaidRules::ReleaseBody(const HttpExchange& exchange) {
+  if (request_.http.body.empty() || !exchange.WholeRequestSent()) return;
+  request_.http.body = {};
+  call_.bytes().upload = ByteLease();
+}
+
 bool PaidRules::MayTryAgain(const HttpExchange& exchange) {
   if (!exchange.AnythingSent()) return tries_ < kMaxTries;
   if (key_was_refused_ || exchange.head().status != kUnauthorized) return false;

@@ -29,6 +29,9 @@ class PaidRules {
   // is nothing to authorize it with.
   Task<absl::Status> Prepare();
   const absl::Status& no_key() const { return no_key_; }
+  // The answer has begun, so that there will be no other try: what has left of the request is not
+  // needed any more.
+  void ReleaseBody(const HttpExchange& exchange);
   // Whether the try that has just failed may be followed by another.
   bool MayTryAgain(const HttpExchange& exchange);
   // Waits before that one.
@@ -68,6 +71,7 @@ class PaidAttempts {
         reader_ = make_reader_(rules_.request());
       }
       absl::StatusOr<MediaRead> read = co_await reader_->Next(piece, limit);
+      if (read.ok() && *read == MediaRead::kPiece) rules_.ReleaseBody(reader_->exchange());
       if (!read.ok() || *read != MediaRead::kEnd) co_return read;
       if (reader_->ok() || !rules_.MayTryAgain(reader_->exchange())) co_return read;
       reader_ = nullptr;

@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 #define MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ class PaidCall {
   // After kEnd: the answer if it was JSON, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
+  // Bytes of the answer under way, by its head; 0: unknown.
+  int64_t AnswerLength() const;
+
   // As those of PaidAttempts.
   bool MayHaveLeft() const { return attempts_.MayHaveLeft(); }
   void Abort() { attempts_.Abort(); }
@@ -45,7 +49,9 @@ class PaidCall {
   PaidAttempts<MediaReader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
-  rapidjson::Document document_;
+  // The usual answer is small, or small without its media.
+  rapidjson::MemoryPoolAllocator<> pool_{1024};
+  rapidjson::Document document_{&pool_};
 };
 
 // One media item of an answer, whole and in memory.
@@ -57,8 +63,9 @@ class CollectedItem {
   int64_t corrupt_offset = -1;
 };
 
-// Reads `paid` to its end and collects its media. An error is the call's end or paid.status().
-Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(PaidCall& paid);
+// Reads `paid` to its end and collects its media, which count until the call has ended. An error is
+// the call's end or paid.status().
+Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid);
 
 }  // namespace mediagen
 

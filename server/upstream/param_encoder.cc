@@ -173,6 +173,8 @@ absl::StatusOr<UpstreamRequest> EncodeStartVideo(const ProviderOptions& provider
   if (!encoded.ok()) return encoded;
   UpstreamRequest request = NewRequestForModel(provider, dialect.start_video, *std::move(path));
   SetPaidJsonBody(request, body, provider.short_call_timeout);
+  // A name, but for rare starts that are done at once.
+  request.http.expects_media = false;
   return request;
 }
 

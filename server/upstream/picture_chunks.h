@@ -2,7 +2,6 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_PICTURE_CHUNKS_H_
 #define MEDIAGEN_SERVER_UPSTREAM_PICTURE_CHUNKS_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -19,8 +18,13 @@ class PictureChunks {
   static constexpr size_t kFirstBytes = MediaReader::kFirstChunkBytes;
   static constexpr size_t kBytes = MediaReader::kChunkBytes;
 
+  explicit PictureChunks(ByteBudget& budget) : budget_(&budget) {}
+
   absl::Span<char> Room() {
-    if (filling_.capacity() == 0) filling_ = MediaBuffer(begun_ ? kBytes : kFirstBytes);
+    if (filling_.capacity() == 0) {
+      const int64_t size = begun_ ? budget_->ChunkBytes() : static_cast<int64_t>(kFirstBytes);
+      filling_ = MediaBuffer(static_cast<size_t>(size), budget_->Take(size));
+    }
     return filling_.room();
   }
   void Grow(size_t count) { filling_.Grow(count); }
@@ -29,14 +33,12 @@ class PictureChunks {
   MediaBuffer Take() {
     begun_ = true;
     MediaBuffer chunk = std::exchange(filling_, MediaBuffer());
-    if (chunk.empty() || chunk.size() > chunk.capacity() / 2) return chunk;
-    MediaBuffer fitted(chunk.size());
-    std::copy(chunk.view().begin(), chunk.view().end(), fitted.room().begin());
-    fitted.Grow(chunk.size());
-    return fitted;
+    if (chunk.empty()) return chunk;
+    return MediaBuffer::Fitted(std::move(chunk));
   }
 
  private:
+  ByteBudget* budget_;
   MediaBuffer filling_;
   bool begun_ = false;
 };

@@ -9,8 +9,9 @@
 
 namespace mediagen {
 
-PolledStart::PolledStart(EventLoop& loop, HttpClient& client, StartOrder order, OnDone on_done)
-    : VideoStart(loop, std::move(order), std::move(on_done)),
+PolledStart::PolledStart(EventLoop& loop, HttpClient& client, ByteBudget& budget, StartOrder order,
+                         OnDone on_done)
+    : VideoStart(loop, budget, std::move(order), std::move(on_done)),
       paid_(client, context_, *credential_, request_) {
   answer_ = std::make_unique<HeldVideoAnswer>();
 }
@@ -40,6 +41,7 @@ Task<absl::Status> PolledStart::ReadName() {
 
 void PolledStart::Hold(MediaPiece piece) {
   held_bytes_ += piece.bytes.capacity();
+  if (!context_.bytes().budget.HasRoom()) held_bytes_ = HeldVideoAnswer::kMaxBytes + 1;
   if (held_bytes_ > HeldVideoAnswer::kMaxBytes || !watched()) {
     answer_->pieces.clear();
   } else {

@@ -12,7 +12,8 @@ namespace mediagen {
 // Reads the operation's name out of the answer. Owned by VideoStarts. Loop thread only.
 class PolledStart final : public VideoStart {
  public:
-  PolledStart(EventLoop& loop, HttpClient& client, StartOrder order, OnDone on_done);
+  PolledStart(EventLoop& loop, HttpClient& client, ByteBudget& budget, StartOrder order,
+              OnDone on_done);
 
   bool MayHaveLeft() const override { return paid_.MayHaveLeft(); }
   bool MayHaveBeenPaid() const override { return paid_.MayHaveBeenPaid(); }

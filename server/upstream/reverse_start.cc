@@ -47,8 +47,9 @@ v1::VideoProgress SaidBy(const ReverseVideoText& text) {
 
 }  // namespace
 
-ReverseStart::ReverseStart(EventLoop& loop, HttpClient& client, StartOrder order, OnDone on_done)
-    : VideoStart(loop, std::move(order), std::move(on_done)),
+ReverseStart::ReverseStart(EventLoop& loop, HttpClient& client, ByteBudget& budget,
+                           StartOrder order, OnDone on_done)
+    : VideoStart(loop, budget, std::move(order), std::move(on_done)),
       attempts_(client, context_, *credential_, request_,
                 [this, &client](const HttpRequest& authorized) {
                   return std::make_unique<Reader>(client, context_, authorized);

@@ -13,7 +13,8 @@ namespace mediagen {
 // VideoStarts. Loop thread only.
 class ReverseStart final : public VideoStart {
  public:
-  ReverseStart(EventLoop& loop, HttpClient& client, StartOrder order, OnDone on_done);
+  ReverseStart(EventLoop& loop, HttpClient& client, ByteBudget& budget, StartOrder order,
+               OnDone on_done);
 
   bool MayHaveLeft() const override { return attempts_.MayHaveLeft(); }
   bool MayHaveBeenPaid() const override { return MayHaveLeft() && !rejected_; }

@@ -13,7 +13,7 @@ namespace mediagen {
 // What a finished poll would say, with its media in memory. Moves only. Any thread; not shared.
 class HeldVideoAnswer {
  public:
-  // Larger videos are not held: they are polled for.
+  // Larger videos are not held, nor any while bytes are short: they are polled for.
   static constexpr size_t kMaxBytes = 32 * 1024 * 1024;
 
   HeldVideoAnswer() = default;

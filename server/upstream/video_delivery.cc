@@ -13,11 +13,13 @@
 namespace mediagen {
 namespace {
 
-MediaBuffer CopyOf(absl::string_view bytes) {
-  MediaBuffer copy(bytes.size());
-  std::memcpy(copy.room().data(), bytes.data(), bytes.size());
-  copy.Grow(bytes.size());
-  return copy;
+// What is behind the first `count` bytes.
+MediaBuffer WithoutFirst(MediaBuffer whole, size_t count) {
+  const absl::string_view bytes = whole.view().substr(count);
+  MediaBuffer rest(bytes.size(), whole.TakeLease());
+  std::memcpy(rest.room().data(), bytes.data(), bytes.size());
+  rest.Grow(bytes.size());
+  return rest;
 }
 
 absl::Status OutOfRange(absl::string_view reason, absl::string_view message) {
@@ -82,7 +84,9 @@ Task<absl::Status> VideoDelivery::SendBytes(MediaPiece piece) {
   }
   const int64_t offset = piece.offset + known;
   if (absl::Status header = co_await SendHeader(piece.item, offset); !header.ok()) co_return header;
-  if (known > 0) piece.bytes = CopyOf(piece.bytes.view().substr(static_cast<size_t>(known)));
+  if (known > 0) {
+    piece.bytes = WithoutFirst(std::move(piece.bytes), static_cast<size_t>(known));
+  }
   item_crc_ = ExtendCrc32c(item_crc_, piece.bytes.view());
   absl::Status sent = co_await events_.SendChunk(piece.item, offset, std::move(piece.bytes));
   if (!sent.ok()) co_return sent;

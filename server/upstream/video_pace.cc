@@ -1,5 +1,6 @@
 #include "server/upstream/video_pace.h"
 
+#include <google/protobuf/util/message_differencer.h>
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
@@ -38,18 +39,25 @@ VideoPace::VideoPace(CallContext& call, const Provider& provider, const Operatio
 void VideoPace::BeginTransfer() {
   if (phase_ == v1::VIDEO_PHASE_TRANSFERRING) return;
   phase_ = v1::VIDEO_PHASE_TRANSFERRING;
+  has_news_ = true;
   give_up_ = After(call_.loop().now(), options_.wait_limit);
+}
+
+void VideoPace::Say(const v1::VideoProgress& said) {
+  if (google::protobuf::util::MessageDifferencer::Equals(said, said_)) return;
+  said_ = said;
+  has_news_ = true;
 }
 
 Task<absl::Status> VideoPace::Pause(absl::Duration duration) {
   const MonotonicTime until = After(call_.loop().now(), duration);
-  for (;;) {
-    const absl::Duration left = absl::FromChrono(until - call_.loop().now());
-    if (left <= absl::ZeroDuration()) co_return absl::OkStatus();
-    if (absl::Status sent = co_await SendProgress(); !sent.ok()) co_return sent;
-    const absl::Duration slice = std::min(left, options_.progress_interval);
+  while (call_.loop().now() < until) {
+    if (absl::Status sent = co_await SendDueProgress(); !sent.ok()) co_return sent;
+    const MonotonicTime wake = std::min(until, next_progress_);
+    const absl::Duration slice = absl::FromChrono(wake - call_.loop().now());
     if (absl::Status slept = co_await Sleep(call_, slice); !slept.ok()) co_return slept;
   }
+  co_return absl::OkStatus();
 }
 
 Task<absl::Status> VideoPace::PauseBeforeNextTry() {
@@ -60,6 +68,7 @@ Task<absl::Status> VideoPace::PauseBeforeNextTry() {
 
 Task<absl::Status> VideoPace::SendProgress() {
   next_progress_ = After(call_.loop().now(), options_.progress_interval);
+  has_news_ = false;
   v1::WatchVideoResponse event;
   *event.mutable_progress() = MakeProgress(phase_, provider_, operation_, polls_);
   event.mutable_progress()->MergeFrom(said_);
@@ -68,7 +77,7 @@ Task<absl::Status> VideoPace::SendProgress() {
 }
 
 Task<absl::Status> VideoPace::SendDueProgress() {
-  if (call_.loop().now() < next_progress_) co_return absl::OkStatus();
+  if (!has_news_ && call_.loop().now() < next_progress_) co_return absl::OkStatus();
   absl::Status sent = co_await SendProgress();
   co_return sent;
 }

@@ -48,14 +48,14 @@ class VideoPace {
   // Videos begin to come: from here on the limit runs anew, once.
   void BeginTransfer();
   // What the upstream says of its own progress, for the events from here on.
-  void Say(const v1::VideoProgress& said) { said_ = said; }
+  void Say(const v1::VideoProgress& said);
 
-  // Sleeps, with progress events on the way.
+  // Sleeps, with the progress events that are due on the way.
   Task<absl::Status> Pause(absl::Duration duration);
   // The pause that is due before the next try, cut at the limit.
   Task<absl::Status> PauseBeforeNextTry();
   Task<absl::Status> SendProgress();
-  // The same if one is due.
+  // The same if one is due, or says something new.
   Task<absl::Status> SendDueProgress();
   // How long a read may stay silent: until something has to be said, or to the limit.
   absl::Duration Quiet() const;
@@ -83,7 +83,8 @@ class VideoPace {
   int polls_ = 0;
   int failures_ = 0;  // In a row.
   absl::Duration next_pause_;
-  MonotonicTime next_progress_;  // Nothing has to be said before.
+  bool has_news_ = true;
+  MonotonicTime next_progress_;  // Without news nothing has to be said before.
   MonotonicTime give_up_;
 };
 

@@ -36,7 +36,8 @@ std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& er
     error = reader.error();
     return std::nullopt;
   }
-  rapidjson::Document document;
+  rapidjson::MemoryPoolAllocator<> pool(1024);
+  rapidjson::Document document(&pool);
   if (!ParseJson(reader.envelope(), document)) {
     error = UnreadableAnswer("no JSON object");
     return std::nullopt;

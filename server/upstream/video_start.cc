@@ -8,13 +8,15 @@
 
 namespace mediagen {
 
-VideoStart::VideoStart(EventLoop& loop, StartOrder order, OnDone on_done)
-    : context_(loop, After(loop.now(), order.limit)),
+VideoStart::VideoStart(EventLoop& loop, ByteBudget& budget, StartOrder order, OnDone on_done)
+    : context_(loop, After(loop.now(), order.limit), budget),
       credential_(std::move(order.credential)),
       request_(std::move(order.request)),
       operation_(std::move(order.operation)),
       on_done_(std::move(on_done)),
-      result_(absl::UnknownError("still under way")) {}
+      result_(absl::UnknownError("still under way")) {
+  context_.bytes().upload = std::move(order.upload);
+}
 
 void VideoStart::Conclude(absl::StatusOr<Operation> result) {
   result_ = std::move(result);
@@ -24,11 +26,13 @@ void VideoStart::Conclude(absl::StatusOr<Operation> result) {
 }
 
 VideoStart& VideoStarts::Begin(StartOrder order, VideoStart::OnDone on_done) {
-  return Run(std::make_unique<PolledStart>(loop_, client_, std::move(order), std::move(on_done)));
+  return Run(
+      std::make_unique<PolledStart>(loop_, client_, budget_, std::move(order), std::move(on_done)));
 }
 
 VideoStart& VideoStarts::BeginReverse(StartOrder order, VideoStart::OnDone on_done) {
-  return Run(std::make_unique<ReverseStart>(loop_, client_, std::move(order), std::move(on_done)));
+  return Run(std::make_unique<ReverseStart>(loop_, client_, budget_, std::move(order),
+                                            std::move(on_done)));
 }
 
 VideoStart& VideoStarts::Run(std::unique_ptr<VideoStart> begun) {

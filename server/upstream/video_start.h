@@ -25,6 +25,7 @@ class StartOrder {
   StartOrder() = default;
   std::shared_ptr<Credential> credential;
   UpstreamRequest request;
+  ByteLease upload;  // What the request's media count.
   // Complete but for what the upstream will say, and the time.
   Operation operation;
   // Longest that all of it may take, whatever the caller does.
@@ -57,7 +58,7 @@ class VideoStart {
   virtual bool MayHaveBeenPaid() const = 0;
 
  protected:
-  VideoStart(EventLoop& loop, StartOrder order, OnDone on_done);
+  VideoStart(EventLoop& loop, ByteBudget& budget, StartOrder order, OnDone on_done);
 
   // From the first byte to the last; has concluded when it ends.
   virtual Task<void> Run() = 0;
@@ -88,7 +89,8 @@ class VideoStart {
 // The starts under way on one loop. Owned by the worker. Loop thread only.
 class VideoStarts {
  public:
-  VideoStarts(EventLoop& loop, HttpClient& client) : loop_(loop), client_(client) {}
+  VideoStarts(EventLoop& loop, HttpClient& client, ByteBudget& budget = ByteBudget::Unlimited())
+      : loop_(loop), client_(client), budget_(budget) {}
 
   // Begins the start of an operation that is polled later. Every Begin is answered by one Leave.
   VideoStart& Begin(StartOrder order, VideoStart::OnDone on_done);
@@ -114,6 +116,7 @@ class VideoStarts {
 
   EventLoop& loop_;
   HttpClient& client_;
+  ByteBudget& budget_;
   std::vector<std::unique_ptr<VideoStart>> starts_;
 };
 

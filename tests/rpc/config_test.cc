@@ -38,6 +38,8 @@ TEST_F(ConfigTest, FillsInEveryDefault) {
   EXPECT_EQ(config->services.watch.max_poll_failures, 10);
   EXPECT_EQ(config->drain_timeout, absl::Seconds(25));
   EXPECT_EQ(config->request_id_capacity, 100'000u);
+  EXPECT_EQ(config->max_inflight_bytes, int64_t{512} << 20);
+  EXPECT_EQ(config->slow_client_timeout, absl::Seconds(120));
   EXPECT_EQ(config->services.max_history_bytes, 64'000'000);
   EXPECT_EQ(config->services.conversation_idle_limit, absl::Minutes(10));
   const ProviderOptions& provider = config->providers.at(0);
@@ -113,6 +115,14 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
        "drain_timeout"},
       {"failures", [](auto& raw) { raw.set_max_poll_failures(0); }, "max_poll_failures"},
       {"capacity", [](auto& raw) { raw.set_request_id_capacity(0); }, "request_id_capacity"},
+      {"small budget", [](auto& raw) { raw.set_max_inflight_bytes(15'999'999); },
+       "max_inflight_bytes"},
+      {"large budget", [](auto& raw) { raw.set_max_inflight_bytes(1'000'000'000'001); },
+       "max_inflight_bytes"},
+      {"patience", [](auto& raw) { raw.mutable_slow_client_timeout()->set_seconds(86'401); },
+       "slow_client_timeout"},
+      {"impatience", [](auto& raw) { raw.mutable_slow_client_timeout()->set_seconds(-1); },
+       "slow_client_timeout"},
       {"short history", [](auto& raw) { raw.set_max_history_bytes(999'999); }, "max_history_bytes"},
       {"endless history", [](auto& raw) { raw.set_max_history_bytes(1'000'000'001); },
        "max_history_bytes"},

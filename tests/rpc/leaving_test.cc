@@ -180,6 +180,7 @@ TEST_P(LeavingTest, FreesEverythingWithinASecond) {
   if (exchange_runs) {
     EXPECT_TRUE(upstream_.WaitForPeerCloses(1, kPromptly));
   }
+  EXPECT_TRUE(Eventually(kPromptly, [this] { return server()->inflight_bytes() == 0; }));
   read.set_value();
   const grpc::StatusCode code = call.get().error_code();
   EXPECT_EQ(code, GetParam().by_deadline ? grpc::StatusCode::DEADLINE_EXCEEDED

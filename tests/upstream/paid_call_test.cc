@@ -129,7 +129,7 @@ TEST(PaidCallTest, WhatNeverLeftIsTriedThreeTimes) {
 Task<absl::Status> PayUntilEnded(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
                                  bool& may_have_been_paid) {
   PaidCall paid(bench.client(), call, bench.credential(), request);
-  absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(paid);
+  absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(call, paid);
   may_have_been_paid = paid.MayHaveBeenPaid();
   co_return items.status();
 }

@@ -89,7 +89,7 @@ Task<absl::Status> ReadToEnd(HttpClient& client, CallContext& call, const HttpRe
 Task<absl::Status> PayAndRecord(UpstreamBench& bench, CallContext& call, UpstreamRequest& request,
                                 PaidRecord& record) {
   PaidCall paid(bench.client(), call, bench.credential(), request);
-  absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(paid);
+  absl::StatusOr<std::vector<CollectedItem>> items = co_await CollectMedia(call, paid);
   record.status = items.status();
   record.may_have_left = paid.MayHaveLeft();
   record.may_have_been_paid = paid.MayHaveBeenPaid();
