@@ -35,7 +35,7 @@ install_litellm() {
 mkdir -p "$folder"
 for peers in node_peers litellm; do
   if ! "install_$peers" >"$folder/$peers.log" 2>&1; then
-    echo "Left out, ${peers/_/ }: $(tail -n 1 "$folder/$peers.log")"
+    echo "Left out, ${peers/_/ }: $(grep -im 1 error "$folder/$peers.log" || tail -n 1 "$folder/$peers.log")"
   fi
 done
 
