@@ -59,7 +59,7 @@ class SliceStream final : public google::protobuf::io::ZeroCopyOutputStream {
 
 }  // namespace
 
-grpc::ByteBuffer SliceMessage(std::shared_ptr<const Message> message) {
+grpc::ByteBuffer SliceMessage(const std::shared_ptr<const Message>& message) {
   SliceStream stream(message);
   {
     google::protobuf::io::CodedOutputStream coded(&stream);

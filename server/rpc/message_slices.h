@@ -12,7 +12,7 @@ namespace mediagen {
 
 // Serializes `message` without copying its long fields: gRPC sends them from where they are, and
 // the message lives until it has. Any thread.
-grpc::ByteBuffer SliceMessage(std::shared_ptr<const google::protobuf::Message> message);
+grpc::ByteBuffer SliceMessage(const std::shared_ptr<const google::protobuf::Message>& message);
 
 }  // namespace mediagen
 

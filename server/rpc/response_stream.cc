@@ -72,7 +72,7 @@ void ResponseStream::WriteFirst() {
 
 Task<absl::Status> ResponseStream::Write(grpc::ByteBuffer bytes) {
   Message message;
-  message.bytes = std::move(bytes);
+  message.bytes.Swap(&bytes);
   absl::Status written = co_await Write(std::move(message));
   co_return written;
 }

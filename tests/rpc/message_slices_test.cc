@@ -70,7 +70,7 @@ TEST(MessageSlicesTest, TheMessageGoesWithTheLastSlice) {
   auto message = Pictures({1'000'000});
   const std::weak_ptr<v1::GenerateImagesResponse> kept = message;
   {
-    const grpc::ByteBuffer bytes = SliceMessage(std::move(message));
+    const grpc::ByteBuffer bytes = SliceMessage(message);
     message = nullptr;
     EXPECT_FALSE(kept.expired());
   }
