@@ -1,10 +1,9 @@
 """The upstream of the benchmark: nginx, which answers starts and polls with files and with fixed words."""
 import os
 import pathlib
-import socket
 import subprocess
 
-from harness.processes import Program
+from harness.processes import Program, is_listening
 
 CONFIG = '''
 user {user};
@@ -97,15 +96,7 @@ class Upstream:
         user = 'root' if os.geteuid() == 0 else 'nobody'
         config.write_text(CONFIG.format(folder=self.folder, media=media.folder, port=port, tls_port=tls_port, user=user))
         self.program = Program('nginx', ['/usr/sbin/nginx', '-p', self.folder, '-c', config], self.folder)
-        self.program.wait_until(lambda: self._answers(port))
-
-    @staticmethod
-    def _answers(port):
-        try:
-            socket.create_connection(('127.0.0.1', port), 1).close()
-            return True
-        except OSError:
-            return False
+        self.program.wait_until(lambda: is_listening(port))
 
     def poll_path(self, name):
         return f'/v1beta/models/{name}/operations/{name}'

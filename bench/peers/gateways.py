@@ -8,10 +8,9 @@ Callers keep their connections to all of them.
 """
 import json
 import secrets
-import socket
 
 from harness.media import CHATS
-from harness.processes import Program
+from harness.processes import Program, is_listening
 from harness.upstream import free_ports
 
 START_LIMIT_SECONDS = 120  # Of LiteLLM, on a machine that does other things, too.
@@ -56,16 +55,8 @@ class Gateway:
         self.bench, self.name, self.upstream = bench, name, upstream
         self.base_url = f'http://127.0.0.1:{port}'
         self.program = Program(name, command, bench.folder, environment)
-        self.program.wait_until(lambda: self._answers(port), START_LIMIT_SECONDS)
+        self.program.wait_until(lambda: is_listening(port), START_LIMIT_SECONDS)
         self.pid = self.program.pid
-
-    @staticmethod
-    def _answers(port):
-        try:
-            socket.create_connection(('127.0.0.1', port), 1).close()
-            return True
-        except OSError:
-            return False
 
     def call(self, name, **flags):
         """Chats that bring the picture `name`; the numbers of the run."""
