@@ -3,7 +3,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import time
 
@@ -41,15 +40,6 @@ class PeakMemory:
 
     def growth_kib(self):
         return status_field(self.pid, 'VmHWM') - self.before
-
-
-def is_listening(port):
-    """Whether somebody accepts connections on the port of this machine."""
-    try:
-        socket.create_connection(('127.0.0.1', port), 1).close()
-        return True
-    except OSError:
-        return False
 
 
 class Program:

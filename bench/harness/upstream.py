@@ -3,7 +3,8 @@ import os
 import pathlib
 import subprocess
 
-from harness.processes import Program, is_listening
+from harness.ports import free_ports, is_listening
+from harness.processes import Program
 
 CONFIG = '''
 user {user};
@@ -65,14 +66,6 @@ http {{
   }}
 }}
 '''
-
-
-def free_ports(count):
-    listeners = [socket.create_server(('127.0.0.1', 0)) for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
 
 
 def make_certificate(folder):

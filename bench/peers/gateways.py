@@ -10,8 +10,8 @@ import json
 import secrets
 
 from harness.media import CHATS
-from harness.processes import Program, is_listening
-from harness.upstream import free_ports
+from harness.ports import free_ports, is_listening
+from harness.processes import Program
 
 START_LIMIT_SECONDS = 120  # Of LiteLLM, on a machine that does other things, too.
 KEY = 'bench'
