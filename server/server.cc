@@ -205,7 +205,7 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Server::~Server() {
   for (auto& worker : parts_->workers) worker->EndAllCalls(Draining());
   parts_->grpc_server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
-  // Reactors are freed on the loops after gRPC has let go of them.
+  // Reactors are freed on the loops, at the latest when those stop.
   parts_->WaitForCalls(absl::Seconds(10));
   parts_->WaitForStarts(parts_->start_limit());
   parts_->EndStarts();

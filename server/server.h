@@ -25,7 +25,7 @@ class Server {
   const std::string& address() const;
   int port() const;
 
-  // Calls that are not freed yet.
+  // Calls that have not ended yet.
   int active_calls() const;
   // Bytes that are held for callers, out of `max_inflight_bytes`.
   int64_t inflight_bytes() const;

@@ -23,7 +23,7 @@ class Worker {
   ~Worker();
 
   WorkerContext& context() { return context_; }
-  // Any thread. Calls that are not freed yet.
+  // Any thread. Calls that have not ended yet.
   int active_calls() const { return calls_.count(); }
   // Any thread, waits for the loop. Paid starts under way, watched or not.
   size_t starts_under_way();

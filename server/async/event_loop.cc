@@ -1,6 +1,5 @@
 #include "server/async/event_loop.h"
 
-#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -21,6 +20,13 @@ int OrDie(int fd, const char* what) {
     std::abort();
   }
   return fd;
+}
+
+void WatchForReading(int epoll_fd, int fd) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.fd = fd;
+  OrDie(epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
 }
 
 }  // namespace
@@ -46,15 +52,15 @@ void Timer::Cancel() {
 
 EventLoop::EventLoop()
     : epoll_fd_(OrDie(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      bulk_epoll_fd_(OrDie(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       wake_fd_(OrDie(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")) {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = wake_fd_;
-  OrDie(epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, wake_fd_, &event), "epoll_ctl");
+  WatchForReading(epoll_fd_, wake_fd_);
+  WatchForReading(epoll_fd_, bulk_epoll_fd_);
 }
 
 EventLoop::~EventLoop() {
   close(wake_fd_);
+  close(bulk_epoll_fd_);
   close(epoll_fd_);
 }
 
@@ -82,6 +88,12 @@ void EventLoop::Post(absl::AnyInvocable<void()> work) {
   std::lock_guard lock(mutex_);
   posted_.push_back(std::move(work));
   Wake();
+}
+
+void EventLoop::PostDeferred(absl::AnyInvocable<void()> work) {
+  std::lock_guard lock(mutex_);
+  posted_.push_back(std::move(work));
+  if (posted_.size() >= kMostDeferred) Wake();
 }
 
 void EventLoop::Wake() {
@@ -115,19 +127,27 @@ void EventLoop::ResumeReady() {
   }
 }
 
-void EventLoop::Watch(int fd, bool read, bool write, FdWatcher* watcher) {
-  if (!read && !write) {
-    if (watchers_.erase(fd) > 0) epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, fd, nullptr);
-    return;
+void EventLoop::Watch(int fd, bool read, bool write, FdWatcher* watcher, FdPriority priority) {
+  const auto epoll_fd_of = [this](FdPriority of) {
+    return of == FdPriority::kBulk ? bulk_epoll_fd_ : epoll_fd_;
+  };
+  const auto found = watched_.find(fd);
+  const bool stays =
+      (read || write) && found != watched_.end() && found->second.priority == priority;
+  if (found != watched_.end() && !stays) {
+    epoll_ctl(epoll_fd_of(found->second.priority), EPOLL_CTL_DEL, fd, nullptr);
+    watched_.erase(found);
   }
+  if (!read && !write) return;
   epoll_event event{};
   event.events = (read ? uint32_t{EPOLLIN} : 0) | (write ? uint32_t{EPOLLOUT} : 0);
   event.data.fd = fd;
-  const bool known = !watchers_.insert_or_assign(fd, watcher).second;
-  if (epoll_ctl(epoll_fd_, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) == 0) return;
+  watched_.insert_or_assign(fd, Watched{watcher, priority});
+  const int epoll_fd = epoll_fd_of(priority);
+  if (epoll_ctl(epoll_fd, stays ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) == 0) return;
   // The number may have been closed and given out again behind our back, in either direction.
-  if (errno == ENOENT) epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, fd, &event);
-  if (errno == EEXIST) epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, fd, &event);
+  if (errno == ENOENT) epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event);
+  if (errno == EEXIST) epoll_ctl(epoll_fd, EPOLL_CTL_MOD, fd, &event);
 }
 
 int EventLoop::IdleMilliseconds() {
@@ -147,20 +167,33 @@ void EventLoop::WaitForFds() {
   std::array<epoll_event, 64> events;
   const int count =
       epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), IdleMilliseconds());
+  bool bulk_is_ready = false;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];
     if (event.data.fd == wake_fd_) {
       eventfd_t ignored;
       eventfd_read(wake_fd_, &ignored);
-      continue;
+    } else if (event.data.fd == bulk_epoll_fd_) {
+      bulk_is_ready = true;
+    } else {
+      Handle(event);
     }
-    // An earlier callback of this round may have stopped watching it.
-    auto found = watchers_.find(event.data.fd);
-    if (found == watchers_.end()) continue;
-    const bool broken = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
-    found->second->OnReady(event.data.fd, broken || (event.events & EPOLLIN) != 0,
-                           broken || (event.events & EPOLLOUT) != 0);
   }
+  if (bulk_is_ready) HandleNextBulkFd();
+}
+
+void EventLoop::HandleNextBulkFd() {
+  epoll_event event{};
+  if (epoll_wait(bulk_epoll_fd_, &event, 1, 0) == 1) Handle(event);
+}
+
+void EventLoop::Handle(const epoll_event& event) {
+  // An earlier callback of this round may have stopped watching it.
+  const auto found = watched_.find(event.data.fd);
+  if (found == watched_.end()) return;
+  const bool broken = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
+  found->second.watcher->OnReady(event.data.fd, broken || (event.events & EPOLLIN) != 0,
+                                 broken || (event.events & EPOLLOUT) != 0);
 }
 
 }  // namespace mediagen

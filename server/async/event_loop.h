@@ -2,6 +2,8 @@
 #ifndef MEDIAGEN_SERVER_ASYNC_EVENT_LOOP_H_
 #define MEDIAGEN_SERVER_ASYNC_EVENT_LOOP_H_
 
+#include <sys/epoll.h>
+
 #include <chrono>
 #include <coroutine>
 #include <cstdint>
@@ -58,6 +60,12 @@ class FdWatcher {
   virtual void OnReady(int fd, bool readable, bool writable) = 0;
 };
 
+// Whose descriptors come first.
+enum class FdPriority {
+  kUsual,
+  kBulk,  // Moves much at a time: one of these a turn, after all others.
+};
+
 // Runs posted work, timers, file descriptors and woken coroutines, one after the other, on one
 // thread. Owns an epoll descriptor; outlives everything that is registered with it.
 class EventLoop {
@@ -73,6 +81,10 @@ class EventLoop {
   void Stop();
   // Any thread. Runs `work` at the top of the loop, in posting order.
   void Post(absl::AnyInvocable<void()> work);
+  // The same for what can wait until the loop has something else to do: a loop that sleeps is not
+  // woken by it until there are kMostDeferred of them.
+  void PostDeferred(absl::AnyInvocable<void()> work);
+  static constexpr size_t kMostDeferred = 16;
 
   // Loop thread only, from here on.
   MonotonicTime now() const { return std::chrono::steady_clock::now(); }
@@ -80,7 +92,8 @@ class EventLoop {
   // inside one.
   void ResumeSoon(std::coroutine_handle<> coroutine) { ready_.push_back(coroutine); }
   // Watches `fd` for the given directions, instead of any earlier setting; neither: stops watching.
-  void Watch(int fd, bool read, bool write, FdWatcher* watcher);
+  void Watch(int fd, bool read, bool write, FdWatcher* watcher,
+             FdPriority priority = FdPriority::kUsual);
 
  private:
   friend class Timer;
@@ -91,14 +104,23 @@ class EventLoop {
   // Under mutex_: ends the loop's waiting.
   void Wake();
   void WaitForFds();
+  void HandleNextBulkFd();
+  void Handle(const epoll_event& event);
   // How long there is nothing to do but for files and posted work; 0 when there is something.
   int IdleMilliseconds();
 
+  class Watched {
+   public:
+    FdWatcher* watcher;
+    FdPriority priority;
+  };
+
   const int epoll_fd_;
+  const int bulk_epoll_fd_;  // Watched by epoll_fd_.
   const int wake_fd_;
   std::multimap<MonotonicTime, Timer*> timers_;
   std::deque<std::coroutine_handle<>> ready_;
-  absl::flat_hash_map<int, FdWatcher*> watchers_;
+  absl::flat_hash_map<int, Watched> watched_;
   std::mutex mutex_;  // Not Abseil's: ThreadSanitizer sees the locks of the C library alone.
   // All guarded by mutex_.
   std::vector<absl::AnyInvocable<void()>> posted_;

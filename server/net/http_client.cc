@@ -7,6 +7,18 @@
 namespace mediagen {
 namespace {
 
+// libcurl reads a fast transfer for as long as there is something to read. From here on, that of
+// others comes first.
+constexpr curl_off_t kMuch = 256 * 1024;
+
+bool MovesMuch(CURL* easy) {
+  curl_off_t received = 0;
+  curl_off_t sent = 0;
+  curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &sent);
+  return received + sent >= kMuch;
+}
+
 // Connections that free calls leave open for the next one.
 constexpr long kIdleConnections = 64;
 
@@ -66,10 +78,11 @@ void HttpClient::ReportFinished() {
   }
 }
 
-int HttpClient::OnSocket(CURL*, curl_socket_t fd, int what, void* client, void*) {
+int HttpClient::OnSocket(CURL* easy, curl_socket_t fd, int what, void* client, void*) {
   auto* self = static_cast<HttpClient*>(client);
   self->loop_.Watch(fd, what == CURL_POLL_IN || what == CURL_POLL_INOUT,
-                    what == CURL_POLL_OUT || what == CURL_POLL_INOUT, self);
+                    what == CURL_POLL_OUT || what == CURL_POLL_INOUT, self,
+                    MovesMuch(easy) ? FdPriority::kBulk : FdPriority::kUsual);
   return 0;
 }
 

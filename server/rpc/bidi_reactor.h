@@ -69,6 +69,8 @@ class BidiReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc:
   void OnReadDone(bool ok) override { PostRead(call().worker().loop, ok); }
   void OnWriteDone(bool ok) override { PostWritten(ok); }
   void OnCancel() override { runner_.PostCancel(); }
+  // OnDone only posts: gRPC need not have a thread of its executor call it.
+  bool InternalInlineable() override { return true; }
   void OnDone() override {
     farewell_.Done();
     runner_.PostFree([this] { delete this; });

@@ -29,7 +29,7 @@ class ActiveCalls {
   void EndWaiting(const absl::Status& reason);
   // OK: a call may wait for its caller.
   const absl::Status& end_waiting_reason() const { return end_waiting_reason_; }
-  // Any thread. Calls that gRPC has handed over and that are not freed yet.
+  // Any thread. Calls that gRPC has handed over and of which it has not heard the last yet.
   int count() const { return count_; }
   void CountIn() { ++count_; }
   void CountOut() { --count_; }

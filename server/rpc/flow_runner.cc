@@ -9,10 +9,7 @@ FlowRunner::FlowRunner(WorkerContext& worker, std::string method, CallerFacts ca
   worker.calls.CountIn();
 }
 
-FlowRunner::~FlowRunner() {
-  call_.worker().calls.Remove(call_);
-  call_.worker().calls.CountOut();
-}
+FlowRunner::~FlowRunner() { call_.worker().calls.Remove(call_); }
 
 void FlowRunner::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
                            absl::AnyInvocable<void(absl::Status)> on_end) {
@@ -38,7 +35,20 @@ void FlowRunner::PostCancel() {
 }
 
 void FlowRunner::PostFree(absl::AnyInvocable<void()> free) {
-  call_.worker().loop.Post(std::move(free));
+  WorkerContext& worker = call_.worker();
+  worker.loop.Post(std::move(free));
+  worker.calls.CountOut();  // Last: the worker may go when there are none.
+}
+
+void FlowRunner::PostFreeDeferred(absl::AnyInvocable<void()> free) {
+  WorkerContext& worker = call_.worker();
+  const CallBytes& held = call_.context().bytes();
+  if (held.upload.empty() && held.collected.empty()) {
+    worker.loop.PostDeferred(std::move(free));
+  } else {
+    worker.loop.Post(std::move(free));
+  }
+  worker.calls.CountOut();
 }
 
 }  // namespace mediagen

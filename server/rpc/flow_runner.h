@@ -25,6 +25,9 @@ class FlowRunner {
   void PostCancel();
   // Posts `free`, which destroys the owner of this object.
   void PostFree(absl::AnyInvocable<void()> free);
+  // The same for an owner that holds nothing large beside what the call has counted: to wake a loop
+  // for it alone would cost as much as a small call.
+  void PostFreeDeferred(absl::AnyInvocable<void()> free);
 
  private:
   Call call_;

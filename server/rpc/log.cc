@@ -1,19 +1,17 @@
 #include "server/rpc/log.h"
 
-#include <google/protobuf/util/json_util.h>
-#include <google/protobuf/util/time_util.h>
-
 #include <cstdio>
 #include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "server/rpc/log_line.h"
 
 namespace mediagen {
 
 void WriteLog(internal::LogEntry entry) {
-  *entry.mutable_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  std::string line;
-  if (!google::protobuf::util::MessageToJsonString(entry, &line, options).ok()) return;
+  entry.set_time(absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(), absl::UTCTimeZone()));
+  std::string line = LogLine(entry);
   line.push_back('\n');
   // One call, so that lines of several threads do not mix.
   std::fwrite(line.data(), 1, line.size(), stderr);

@@ -60,9 +60,11 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   }
   void End(const absl::Status& status);
   void OnCancel() override { runner_.PostCancel(); }
+  // OnDone only posts: gRPC need not have a thread of its executor call it.
+  bool InternalInlineable() override { return true; }
   void OnDone() override {
     farewell_.Done();
-    runner_.PostFree([this] { delete this; });
+    runner_.PostFreeDeferred([this] { delete this; });
   }
 
   FlowRunner runner_;
@@ -106,6 +108,8 @@ class StreamReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void StartGrpcWrite(const grpc::ByteBuffer* message) override { this->StartWrite(message); }
   void OnWriteDone(bool ok) override { PostWritten(ok); }
   void OnCancel() override { runner_.PostCancel(); }
+  // OnDone only posts: gRPC need not have a thread of its executor call it.
+  bool InternalInlineable() override { return true; }
   void OnDone() override {
     farewell_.Done();
     runner_.PostFree([this] { delete this; });

@@ -20,6 +20,8 @@ constexpr size_t kBlockBytes = 96 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
+// Of an answer that is put together; an upstream says any length it likes.
+constexpr int64_t kMostExpected = 32 * 1024 * 1024;
 // Fewer bytes at the start of an item are not handed on by themselves: they would not tell its
 // type.
 constexpr int64_t kTypeBytes = 16;
@@ -54,13 +56,13 @@ Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Durat
       co_return MediaRead::kEnd;
     }
     MonotonicTime wake = until;
-    if (ChunkIsOfUse()) wake = std::min(wake, After(chunk_begun_, kFlushAge));
+    if (ChunkAges()) wake = std::min(wake, After(chunk_begun_, kFlushAge));
     absl::Duration pause = absl::InfiniteDuration();
     if (wake != kNever) pause = absl::FromChrono(wake - call_.loop().now());
     absl::StatusOr<Waited> waited = co_await Wait(call_, exchange_.changed(), pause);
     if (!waited.ok()) co_return waited.status();
     const MonotonicTime now = call_.loop().now();
-    if (ChunkIsOfUse() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
+    if (ChunkAges() && now >= After(chunk_begun_, kFlushAge)) FlushChunk();
     const bool goes_on = !exchange_.done() || !rest_.empty();
     if (ready_.empty() && goes_on && now >= until) co_return MediaRead::kIdle;
   }
@@ -81,8 +83,9 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
   if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
   if (!Split(bytes)) return Taken::kRefused;
   // A chunk that the next block would not fit into goes as it is: none is cut in two, and nothing
-  // of it has to be kept.
-  if (chunk_.room().size() < std::min(kBlockBytes, chunk_.capacity() / 4)) FlushChunk();
+  // of it has to be kept. One for all that may come has room for all.
+  const bool has_room = chunk_.room().size() >= std::min(kBlockBytes, chunk_.capacity() / 4);
+  if (!has_room && chunk_.capacity() <= kChunkBytes) FlushChunk();
   return Taken::kAll;
 }
 
@@ -123,9 +126,19 @@ bool MediaReader::Split(absl::string_view bytes) {
   return true;
 }
 
+int64_t MediaReader::WantedChunkBytes() const {
+  if (call_.bytes().collects) {
+    // Nobody waits for a first piece: one chunk for all that may still come.
+    const int64_t left = exchange_.head().ContentLength() - exchange_.body_bytes_received();
+    if (left > 0) return std::min(left / 4 * 3 + kTypeBytes, kMostExpected);
+  } else if (chunk_offset_ == 0) {
+    return int64_t{kFirstChunkBytes};
+  }
+  return call_.bytes().budget.ChunkBytes();
+}
+
 bool MediaReader::NewChunk() {
-  const int64_t most =
-      chunk_offset_ == 0 ? int64_t{kFirstChunkBytes} : call_.bytes().budget.ChunkBytes();
+  const int64_t most = WantedChunkBytes();
   const bool hungry = is_awaited_ && ready_.empty();
   ByteLease lease =
       hungry ? bytes_.GetHungry(most, exchange_.changed()) : bytes_.Get(most, exchange_.changed());
@@ -155,6 +168,8 @@ MediaPiece MediaReader::NewPiece() const {
 bool MediaReader::ChunkIsOfUse() const {
   return !chunk_.empty() && chunk_offset_ + static_cast<int64_t>(chunk_.size()) >= kTypeBytes;
 }
+
+bool MediaReader::ChunkAges() const { return !call_.bytes().collects && ChunkIsOfUse(); }
 
 void MediaReader::FlushChunk() {
   if (chunk_.empty()) return;

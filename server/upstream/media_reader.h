@@ -74,6 +74,7 @@ class MediaReader : private BodySink {
   bool Split(absl::string_view bytes);
   // Goes on with rest_, if there is one and a chunk for it.
   void SplitRest();
+  int64_t WantedChunkBytes() const;
   bool NewChunk();
   // Whether the caller of Next has something to do before more is wanted.
   bool IsAhead() const;
@@ -82,6 +83,8 @@ class MediaReader : private BodySink {
   void EndItem();
   // Whether the chunk may be handed on before it is full.
   bool ChunkIsOfUse() const;
+  // Whether somebody waits for it meanwhile.
+  bool ChunkAges() const;
   void FlushChunk();
   bool TakePiece(MediaPiece& piece);
   // After the exchange has ended: checks that the answer is whole.

@@ -38,6 +38,12 @@ std::string RandomBytes(size_t count) {
   return bytes;
 }
 
+// Looked up once: to find it costs more than to use it.
+const EVP_CIPHER* Cipher() {
+  static const EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  return cipher;
+}
+
 // Tells keys apart without giving them away.
 std::string KeyId(absl::string_view key) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -50,15 +56,15 @@ std::string Encrypt(absl::string_view key, absl::string_view nonce, absl::string
   CipherContext context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
   std::string sealed(text.size() + kTagBytes, '\0');
   int length = 0;
-  const bool done = EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key),
-                                       Bytes(nonce)) == 1 &&
-                    EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(header),
-                                      static_cast<int>(header.size())) == 1 &&
-                    EVP_EncryptUpdate(context.get(), Bytes(sealed), &length, Bytes(text),
-                                      static_cast<int>(text.size())) == 1 &&
-                    EVP_EncryptFinal_ex(context.get(), Bytes(sealed) + length, &length) == 1 &&
-                    EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
-                                        Bytes(sealed) + text.size()) == 1;
+  const bool done =
+      EVP_EncryptInit_ex(context.get(), Cipher(), nullptr, Bytes(key), Bytes(nonce)) == 1 &&
+      EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(header),
+                        static_cast<int>(header.size())) == 1 &&
+      EVP_EncryptUpdate(context.get(), Bytes(sealed), &length, Bytes(text),
+                        static_cast<int>(text.size())) == 1 &&
+      EVP_EncryptFinal_ex(context.get(), Bytes(sealed) + length, &length) == 1 &&
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                          Bytes(sealed) + text.size()) == 1;
   if (!done)
     std::abort();  // Only a broken OpenSSL gets here; a handle in the clear must not leave.
   return sealed;
@@ -71,8 +77,7 @@ bool Decrypt(absl::string_view key, absl::string_view nonce, absl::string_view h
   std::string tag(sealed.substr(ciphertext.size()));
   text.assign(ciphertext.size(), '\0');
   int length = 0;
-  return EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Bytes(key), Bytes(nonce)) ==
-             1 &&
+  return EVP_DecryptInit_ex(context.get(), Cipher(), nullptr, Bytes(key), Bytes(nonce)) == 1 &&
          EVP_DecryptUpdate(context.get(), nullptr, &length, Bytes(header),
                            static_cast<int>(header.size())) == 1 &&
          EVP_DecryptUpdate(context.get(), Bytes(text), &length, Bytes(ciphertext),
@@ -89,7 +94,10 @@ absl::Status UnknownOperation() {
 
 }  // namespace
 
-OperationSealer::OperationSealer(std::vector<std::string> keys) : keys_(std::move(keys)) {}
+OperationSealer::OperationSealer(std::vector<std::string> keys) : keys_(std::move(keys)) {
+  key_ids_.reserve(keys_.size());
+  for (const std::string& key : keys_) key_ids_.push_back(KeyId(key));
+}
 
 absl::StatusOr<std::vector<std::string>> OperationSealer::ReadKeys(absl::string_view text) {
   std::vector<std::string> keys;
@@ -129,7 +137,7 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   payload.set_progress_page(operation.progress_page);
   payload.set_source_page(operation.source_page);
   const std::string& key = keys_.front();
-  const std::string header = std::string(1, kVersion) + KeyId(key);
+  const std::string header = std::string(1, kVersion) + key_ids_.front();
   const std::string nonce = RandomBytes(kNonceBytes);
   return absl::WebSafeBase64Escape(header + nonce +
                                    Encrypt(key, nonce, header, payload.SerializeAsString()));
@@ -146,8 +154,9 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const 
   const absl::string_view header = absl::string_view(raw).substr(0, kHeaderBytes);
   const absl::string_view nonce = absl::string_view(raw).substr(kHeaderBytes, kNonceBytes);
   const absl::string_view sealed = absl::string_view(raw).substr(kHeaderBytes + kNonceBytes);
-  for (const std::string& key : keys_) {
-    if (header.substr(1) != KeyId(key)) continue;
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (header.substr(1) != key_ids_[i]) continue;
+    const std::string& key = keys_[i];
     std::string text;
     internal::OperationPayload payload;
     if (!Decrypt(key, nonce, header, sealed, text) || !payload.ParseFromString(text)) continue;

@@ -52,6 +52,7 @@ class OperationSealer {
 
  private:
   const std::vector<std::string> keys_;
+  std::vector<std::string> key_ids_;  // Of each.
 };
 
 }  // namespace mediagen

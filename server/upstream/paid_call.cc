@@ -1,18 +1,10 @@
 #include "server/upstream/paid_call.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "server/upstream/upstream_status.h"
 
 namespace mediagen {
-namespace {
-
-// An upstream says any length it likes.
-constexpr int64_t kMostExpected = 32 * 1024 * 1024;
-
-}  // namespace
 
 PaidCall::PaidCall(HttpClient& client, CallContext& call, Credential& credential,
                    UpstreamRequest& request)
@@ -24,14 +16,6 @@ Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration
   absl::StatusOr<MediaRead> read = co_await attempts_.Next(piece, limit);
   if (read.ok() && *read == MediaRead::kEnd) Conclude();
   co_return read;
-}
-
-int64_t PaidCall::AnswerLength() const {
-  int64_t length = 0;
-  const MediaReader* reader = attempts_.reader();
-  if (reader == nullptr) return 0;
-  const absl::string_view said = reader->exchange().head().Header("Content-Length");
-  return absl::SimpleAtoi(said, &length) ? std::max<int64_t>(length, 0) : 0;
 }
 
 void PaidCall::Conclude() {
@@ -58,7 +42,6 @@ void PaidCall::Fail(UpstreamError error) {
 Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid) {
   call.bytes().collects = true;
   std::vector<CollectedItem> items;
-  int64_t collected = 0;
   for (;;) {
     MediaPiece piece;
     absl::StatusOr<MediaRead> read = co_await paid.Next(piece, absl::InfiniteDuration());
@@ -67,12 +50,6 @@ Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call,
     const auto index = static_cast<size_t>(piece.item);
     if (items.size() <= index) items.resize(index + 1);
     CollectedItem& item = items[index];
-    if (piece.offset == 0) {
-      // Room for all that may still come, so that nothing is moved when it does.
-      const int64_t expected = std::min(paid.AnswerLength() / 4 * 3, kMostExpected) - collected;
-      if (expected > 0) item.bytes.reserve(static_cast<size_t>(expected));
-    }
-    collected += static_cast<int64_t>(piece.bytes.size());
     item.bytes.append(piece.bytes.view().data(), piece.bytes.size());
     call.bytes().collected.Absorb(piece.bytes.TakeLease());
     item.corrupt = piece.corrupt;

@@ -32,9 +32,6 @@ class PaidCall {
   // After kEnd: the answer if it was JSON, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
-  // Bytes of the answer under way, by its head; 0: unknown.
-  int64_t AnswerLength() const;
-
   // As those of PaidAttempts.
   bool MayHaveLeft() const { return attempts_.MayHaveLeft(); }
   void Abort() { attempts_.Abort(); }

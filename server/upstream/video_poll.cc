@@ -88,6 +88,7 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
                                                               RetryBudget& budget) {
   v1::GetVideoOperationResponse response = DescribeOperation(operation);
   UpstreamRequest request = EncodePollVideo(provider.options(), operation.upstream_name);
+  request.http.expects_media = false;  // Of media, the first bytes are all that is read.
   budget.CountCall();
   for (int peeks = 1;; ++peeks) {
     UpstreamError error;
