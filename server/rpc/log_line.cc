@@ -1,5 +1,6 @@
 #include "server/rpc/log_line.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
@@ -29,9 +30,16 @@ size_t CharacterLength(absl::string_view text) {
   return 0;
 }
 
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 void AppendString(std::string& line, absl::string_view text) {
   line.push_back('"');
   while (!text.empty()) {
+    const auto plain =
+        static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsPlain) - text.begin());
+    line.append(text.data(), plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const char first = text[0];
     const size_t length = CharacterLength(text);
     if (length == 0) {

@@ -23,6 +23,15 @@ absl::Duration UsualTime(const Provider& provider, const Operation& operation) {
   return row == nullptr ? absl::ZeroDuration() : row->usual_time();
 }
 
+// The next point in time at which many waits may end together: a loop that wakes for each of ten
+// thousand spends more on waking than on their polls.
+MonotonicTime OnBeat(MonotonicTime when) {
+  constexpr std::chrono::milliseconds kBeat(10);
+  if (when == kNever) return when;
+  const auto since = when.time_since_epoch() + kBeat - std::chrono::nanoseconds(1);
+  return MonotonicTime(since - since % kBeat);
+}
+
 }  // namespace
 
 VideoPace::VideoPace(CallContext& call, const Provider& provider, const Operation& operation,
@@ -50,7 +59,7 @@ void VideoPace::Say(const v1::VideoProgress& said) {
 }
 
 Task<absl::Status> VideoPace::Pause(absl::Duration duration) {
-  const MonotonicTime until = After(call_.loop().now(), duration);
+  const MonotonicTime until = OnBeat(After(call_.loop().now(), duration));
   while (call_.loop().now() < until) {
     if (absl::Status sent = co_await SendDueProgress(); !sent.ok()) co_return sent;
     const MonotonicTime wake = std::min(until, next_progress_);
