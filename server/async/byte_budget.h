@@ -109,7 +109,7 @@ class ByteBudget {
   friend class ByteWaiter;
   explicit ByteBudget(std::shared_ptr<byte_budget_internal::Ledger> ledger);
 
-  const std::shared_ptr<byte_budget_internal::Ledger> ledger_;
+  std::shared_ptr<byte_budget_internal::Ledger> ledger_;
 };
 
 // What one call holds of the budget beside its chunks. A part of the call's context. Loop thread

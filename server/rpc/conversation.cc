@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "server/rpc/chat_turn.h"
+#include "server/rpc/held_bytes.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -144,11 +146,12 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
   if (!paid.ok()) co_return InWordsOfTurn(paid.status(), 0);
   // The whole history leaves once more.
   ByteLease sent_again = held().budget.TryTake(std::max<int64_t>(1, history_bytes_));
-  if (sent_again.empty()) co_return Overloaded();
+  if (sent_again.empty()) co_return NoRoomFor(responses_.call(), history_bytes_);
   held().upload.Absorb(std::move(sent_again));
   v1::ChatSpec& spec = *request.mutable_spec();
   *spec.mutable_messages() = history_;
   *spec.add_messages() = message;
+  paid->estimate = EstimateCost(paid->row, spec);
   absl::StatusOr<ChatTurn> encoded = EncodeChatTurn(*std::move(paid), /*stream=*/true, spec);
   if (!encoded.ok()) co_return InWordsOfTurn(encoded.status(), history_.size());
   const auto message_bytes = static_cast<int64_t>(message.ByteSizeLong());
