@@ -65,7 +65,7 @@ struct Client::Stubs {
   grpc::health::v1::Health::Stub health;
 };
 
-Client::Client(const std::string& server, ConnectionOptions connection)
+Client::Client(const std::string& server, const ConnectionOptions& connection)
     : server_(server),
       token_(connection.token),
       stubs_(std::make_unique<Stubs>(server, connection)) {}

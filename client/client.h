@@ -26,7 +26,7 @@ namespace mediagen::client {
 class Client {
  public:
   // Does not connect yet. `server` is HOST:PORT.
-  explicit Client(const std::string& server, ConnectionOptions connection = {});
+  explicit Client(const std::string& server, const ConnectionOptions& connection = {});
   ~Client();
 
   // Waits until the connection stands. Once this succeeded, a call that breaks without a reason may

@@ -4,10 +4,11 @@
 
 #include <string>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "server/config.pb.h"
 #include "server/rpc/limits.h"
-#include "server/rpc/listener.h"
+#include "server/rpc/listener_options.h"
 
 namespace mediagen {
 

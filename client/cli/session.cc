@@ -66,7 +66,7 @@ absl::StatusOr<Session> Session::Create(const Command& command, const Arguments&
   session.arguments_ = &arguments;
   session.progress_ = &progress;
   session.cancellation_ = &cancellation;
-  session.client_ = std::make_unique<Client>(*server, *std::move(connection));
+  session.client_ = std::make_unique<Client>(*server, *connection);
   session.deadline_ = *deadline;
   session.result_.set_command(std::string(command.name));
   return session;

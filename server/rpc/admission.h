@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "server/async/event_loop.h"
 #include "server/rpc/allowance.h"
 #include "server/rpc/tenant.h"
 
@@ -20,6 +22,12 @@ class Admission {
       : tenant(std::move(tenant)), all(std::move(all)) {}
 
   const std::string& tenant_name() const { return tenant->name(); }
+
+  // For a request within the call, which counts like a call of its own. As Allowance::TakeRequest.
+  absl::Status TakeRequest(MonotonicTime now) const {
+    absl::Status taken = tenant->allowance()->TakeRequest(now);
+    return taken.ok() ? all->TakeRequest(now) : taken;
+  }
 
   std::shared_ptr<Tenant> tenant;
   std::shared_ptr<Allowance> all;  // Of all tenants together.

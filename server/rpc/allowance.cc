@@ -30,12 +30,15 @@ absl::StatusOr<CallPlace> Allowance::Enter(MonotonicTime now) {
                          absl::StrCat("at most ", most, " calls may be in flight at a time"),
                          kPatienceForPlace);
   }
-  const absl::Duration wait = rate_.TryTake(now);
-  if (wait > absl::ZeroDuration()) {
-    return QuotaExceeded("TOO_MANY_REQUESTS", subject_,
-                         "more calls begin than each second may bring", wait);
-  }
+  if (absl::Status taken = TakeRequest(now); !taken.ok()) return taken;
   return place;
+}
+
+absl::Status Allowance::TakeRequest(MonotonicTime now) {
+  const absl::Duration wait = rate_.TryTake(now);
+  if (wait <= absl::ZeroDuration()) return absl::OkStatus();
+  return QuotaExceeded("TOO_MANY_REQUESTS", subject_, "more requests come than each second may bring",
+                       wait);
 }
 
 }  // namespace mediagen

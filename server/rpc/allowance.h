@@ -47,6 +47,8 @@ class Allowance : public std::enable_shared_from_this<Allowance> {
 
   // One more call. RESOURCE_EXHAUSTED `TOO_MANY_CALLS` or `TOO_MANY_REQUESTS`.
   absl::StatusOr<CallPlace> Enter(MonotonicTime now);
+  // One more request within a call that goes on. `TOO_MANY_REQUESTS`.
+  absl::Status TakeRequest(MonotonicTime now);
 
   const std::string& subject() const { return subject_; }
   int calls() const { return calls_; }

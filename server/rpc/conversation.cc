@@ -137,6 +137,9 @@ Task<absl::Status> Conversation::Answer(v1::ConverseTurn turn) {
 }
 
 Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMessage message) {
+  const Admission& admission = responses_.call().caller().admission;
+  absl::Status in_time = admission.TakeRequest(responses_.call().worker().loop.now());
+  if (!in_time.ok()) co_return in_time;
   // What was said before has been checked, or is the model's own.
   v1::StreamChatRequest request = opening_;
   request.set_request_id(turn.request_id());

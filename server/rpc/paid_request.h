@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 #define MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

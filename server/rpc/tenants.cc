@@ -49,6 +49,8 @@ Tenants::Tenants(std::string path, ByteBudget bytes)
   if (AreThere()) static_cast<void>(Reload());
 }
 
+Tenants::~Tenants() = default;
+
 std::shared_ptr<Tenant> Tenants::OfToken(absl::string_view token) {
   const std::shared_ptr<const Table> table = Current();
   const std::optional<size_t> at = FindDigest(table->digests, TokenDigest::Of(token));

@@ -27,6 +27,7 @@ class Tenants {
   // Without `path` everybody is the anonymous tenant. A file that cannot be read at first lets
   // nobody in until it can.
   Tenants(std::string path, ByteBudget bytes);
+  ~Tenants();
 
   bool AreThere() const { return !path_.empty(); }
   // Whom everybody is where there are no tenants.

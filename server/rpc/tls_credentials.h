@@ -2,9 +2,11 @@
 #ifndef MEDIAGEN_SERVER_RPC_TLS_CREDENTIALS_H_
 #define MEDIAGEN_SERVER_RPC_TLS_CREDENTIALS_H_
 
+#include <grpcpp/security/server_credentials.h>
+
 #include <memory>
 
-#include "server/rpc/listener.h"
+#include "server/rpc/listener_options.h"
 
 namespace mediagen {
 
