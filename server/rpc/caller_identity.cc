@@ -40,7 +40,7 @@ std::vector<std::string> CertificateNames(const grpc::CallbackServerContext& con
   std::vector<std::string> names;
   const auto facts = context.auth_context();
   if (facts == nullptr || !facts->IsPeerAuthenticated()) return names;
-  for (const grpc::string_ref name : facts->FindPropertyValues(GRPC_X509_SAN_PROPERTY_NAME))
+  for (const grpc::string_ref& name : facts->FindPropertyValues(GRPC_X509_SAN_PROPERTY_NAME))
     names.emplace_back(name.data(), name.size());
   return names;
 }

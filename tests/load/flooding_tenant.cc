@@ -23,7 +23,7 @@ ABSL_FLAG(int, rounds, 5, "How often it is measured alone and beside the flood")
 ABSL_FLAG(int, round_millis, 2'000, "Length of each");
 ABSL_FLAG(int, flooders, 8, "Threads of the flooding tenant, a connection each");
 ABSL_FLAG(int, flood_per_second, 2'000, "Calls that the flood makes in a second, all in all");
-ABSL_FLAG(int, calm_per_second, 100, "Calls of the calm tenant in a second");
+ABSL_FLAG(int, calm_per_second, 50, "Calls of the calm tenant in a second");
 ABSL_FLAG(double, most_ratio, 0, "Fails when the p99 grows by more; 0: only prints");
 
 namespace mediagen::testing {

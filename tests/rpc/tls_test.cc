@@ -3,6 +3,7 @@
 #include <grpcpp/security/credentials.h>
 #include <gtest/gtest.h>
 
+#include "client/client.h"
 #include "tests/fakes/self_signed.h"
 #include "tests/rpc/door_fixture.h"
 
@@ -79,6 +80,31 @@ TEST_F(TlsTest, ACertificateMayNameTheTenant) {
             grpc::StatusCode::UNAVAILABLE);
   EXPECT_EQ(AskAs(server_identity_, nullptr, Bearer(kShopToken)).error_code(),
             grpc::StatusCode::UNAVAILABLE);
+}
+
+// The client library shows both to every call, the health check among them.
+TEST_F(TlsTest, TheClientLibraryShowsItsCertificateAndToken) {
+  const SelfSigned nobody = MakeSelfSigned("DNS:nobody.example");
+  WantClientCertificates(nobody.certificate_pem);
+  client::ConnectionOptions options;
+  options.tls = true;
+  options.ca_pem = server_identity_.certificate_pem;
+  client::CallOptions limit;
+  limit.timeout = absl::Seconds(10);
+  client::Client without(server()->address(), options);
+  EXPECT_FALSE(without.IsServing("", limit).ok());
+  options.certificate_pem = nobody.certificate_pem;
+  options.private_key_pem = nobody.private_key_pem;
+  client::Client unknown(server()->address(), options);
+  const auto serving = unknown.IsServing("", limit);
+  EXPECT_TRUE(serving.ok() && *serving) << serving.status();
+  EXPECT_EQ(client::ParseCallError(unknown.ListModels({}, limit).status()).reason,
+            "TOKEN_REQUIRED");
+  options.token = kShopToken;
+  client::Client shop(server()->address(), options);
+  EXPECT_TRUE(shop.ListModels({}, limit).ok());
+  auto conversation = shop.Converse({}, limit);
+  EXPECT_TRUE(conversation->End().ok());
 }
 
 TEST_F(TlsTest, ANewCertificateIsTakenWithoutRestart) {
