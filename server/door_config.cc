@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/duration_reader.h"
 #include "server/net/url.h"
+#include "server/rpc/log.h"
 #include "server/rpc/tenants_file.h"
 #include "server/upstream/certificate_check.h"
 #include "server/upstream/key_file.h"
@@ -144,6 +145,12 @@ absl::StatusOr<DoorOptions> ResolveDoor(const config::ServerConfig& raw, const s
   if (status.ok()) status = ResolveTimes(raw, longest_video, door.connections);
   if (!status.ok()) return status;
   return door;
+}
+
+void LogRisks(const DoorOptions& door) {
+  if (!door.is_readable_by_others) return;
+  WriteLog("WARNING", "allow_plaintext",
+           "listening beyond loopback without TLS: others can read keys, tokens and media");
 }
 
 }  // namespace mediagen

@@ -30,6 +30,9 @@ class DoorOptions {
 absl::StatusOr<DoorOptions> ResolveDoor(const config::ServerConfig& raw, const std::string& host,
                                         absl::Duration longest_video);
 
+// Says in the log what the operator has allowed and should know of.
+void LogRisks(const DoorOptions& door);
+
 }  // namespace mediagen
 
 #endif  // MEDIAGEN_SERVER_DOOR_CONFIG_H_

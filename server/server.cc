@@ -196,10 +196,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
              "links of upstreams may lead to plain http or to private addresses: is this server a "
              "sandbox's?");
   }
-  if (config.door.is_readable_by_others) {
-    WriteLog("WARNING", "allow_plaintext",
-             "listening beyond loopback without TLS: others can read keys, tokens and media");
-  }
+  LogRisks(config.door);
   auto parts = std::make_unique<Parts>(std::move(config));
   if (absl::Status listening = parts->Listen(); !listening.ok()) return listening;
   return std::unique_ptr<Server>(new Server(std::move(parts)));

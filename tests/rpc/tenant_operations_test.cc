@@ -1,6 +1,8 @@
 // What belongs to a tenant, and what others see of it.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/rpc/door_fixture.h"
 
 namespace mediagen::testing {
@@ -40,9 +42,14 @@ class TenantOperationsTest : public DoorTest {
 
 TEST_F(TenantOperationsTest, AnothersHandleIsAsGoodAsNone) {
   const std::string handle = StartAs(kShopToken);
-  for (const auto method : {&TenantOperationsTest::WatchAs, &TenantOperationsTest::GetAs}) {
-    const grpc::Status foreign = (this->*method)(kStudioToken, handle);
-    const grpc::Status unknown = (this->*method)(kStudioToken, "AQIDBAUGBwgJ");
+  using Method = std::function<grpc::Status(const std::string& operation)>;
+  const Method methods[] = {
+      [this](const std::string& operation) { return WatchAs(kStudioToken, operation); },
+      [this](const std::string& operation) { return GetAs(kStudioToken, operation); },
+  };
+  for (const Method& method : methods) {
+    const grpc::Status foreign = method(handle);
+    const grpc::Status unknown = method("AQIDBAUGBwgJ");
     EXPECT_EQ(foreign.error_code(), grpc::StatusCode::NOT_FOUND);
     EXPECT_EQ(foreign.error_message(), unknown.error_message());
     EXPECT_EQ(ReasonOf(foreign), "OPERATION_UNKNOWN");
