@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/call_options.h"
 #include "client/grpc_status.h"
@@ -15,9 +16,12 @@ namespace mediagen::client {
 
 // The two kinds of calls that end by themselves, over any stub.
 
-inline void SetTimeout(grpc::ClientContext& context, absl::Duration timeout) {
-  if (timeout == absl::InfiniteDuration()) return;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+inline void Apply(const CallOptions& options, grpc::ClientContext& context) {
+  if (!options.token.empty()) {
+    context.AddMetadata("authorization", absl::StrCat("Bearer ", options.token));
+  }
+  if (options.timeout == absl::InfiniteDuration()) return;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + options.timeout));
 }
 
 template <typename Response, typename Stub, typename Request>
@@ -26,7 +30,7 @@ absl::StatusOr<Response> CallUnary(Stub& stub,
                                                                 const Request&, Response*),
                                    const Request& request, const CallOptions& options) {
   grpc::ClientContext context;
-  SetTimeout(context, options.timeout);
+  Apply(options, context);
   const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);
@@ -41,7 +45,7 @@ absl::StatusOr<Completed> CallStream(const Open& open, Event event, const Handle
                                      const CallOptions& options,
                                      const bool& nothing_to_complete = false) {
   grpc::ClientContext context;
-  SetTimeout(context, options.timeout);
+  Apply(options, context);
   const Cancellation::Scope scope(options.cancellation, [&context] { context.TryCancel(); });
   const auto reader = open(&context);
   std::optional<Completed> completed;

@@ -25,7 +25,17 @@ namespace {
 constexpr int kMaxReceiveBytes = 256 << 20;
 constexpr absl::Duration kCancellationCheck = absl::Milliseconds(100);
 
-std::shared_ptr<grpc::Channel> CreateChannel(const std::string& server) {
+std::shared_ptr<grpc::ChannelCredentials> Credentials(const ConnectionOptions& connection) {
+  if (!connection.tls) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = connection.ca_pem;
+  options.pem_cert_chain = connection.certificate_pem;
+  options.pem_private_key = connection.private_key_pem;
+  return grpc::SslCredentials(options);
+}
+
+std::shared_ptr<grpc::Channel> CreateChannel(const std::string& server,
+                                             const ConnectionOptions& connection) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   // A retry would pay twice; this turns off transparent and configured ones alike.
@@ -33,14 +43,14 @@ std::shared_ptr<grpc::Channel> CreateChannel(const std::string& server) {
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   // A proxy of the environment is meant for the web, not for a server that was named.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(server, Credentials(connection), arguments);
 }
 
 }  // namespace
 
 struct Client::Stubs {
-  explicit Stubs(const std::string& server)
-      : channel(CreateChannel(server)),
+  Stubs(const std::string& server, const ConnectionOptions& connection)
+      : channel(CreateChannel(server, connection)),
         images(channel),
         chat(channel),
         videos(channel),
@@ -55,8 +65,16 @@ struct Client::Stubs {
   grpc::health::v1::Health::Stub health;
 };
 
-Client::Client(const std::string& server)
-    : server_(server), stubs_(std::make_unique<Stubs>(server)) {}
+Client::Client(const std::string& server, const ConnectionOptions& connection)
+    : server_(server),
+      token_(connection.token),
+      stubs_(std::make_unique<Stubs>(server, connection)) {}
+
+CallOptions Client::Complete(const CallOptions& options) const {
+  CallOptions complete = options;
+  if (complete.token.empty()) complete.token = token_;
+  return complete;
+}
 
 Client::~Client() = default;
 
@@ -80,7 +98,8 @@ absl::Status Client::Connect(absl::Duration limit, const Cancellation* cancellat
 
 absl::StatusOr<v1::GenerateImagesResponse> Client::GenerateImages(
     const v1::GenerateImagesRequest& request, const CallOptions& options) {
-  return CallUnary(stubs_->images, &v1::ImageService::Stub::GenerateImages, request, options);
+  return CallUnary(stubs_->images, &v1::ImageService::Stub::GenerateImages, request,
+                   Complete(options));
 }
 
 absl::StatusOr<v1::ImagesCompleted> Client::StreamImages(const v1::StreamImagesRequest& request,
@@ -89,12 +108,13 @@ absl::StatusOr<v1::ImagesCompleted> Client::StreamImages(const v1::StreamImagesR
   return CallStream<v1::ImagesCompleted>(
       [&](grpc::ClientContext* context) { return stubs_->images.StreamImages(context, request); },
       v1::StreamImagesResponse(),
-      [&media](const auto& event) { return DispatchMedia(event, media); }, options);
+      [&media](const auto& event) { return DispatchMedia(event, media); }, Complete(options));
 }
 
 absl::StatusOr<v1::UpscaleImageResponse> Client::UpscaleImage(
     const v1::UpscaleImageRequest& request, const CallOptions& options) {
-  return CallUnary(stubs_->images, &v1::ImageService::Stub::UpscaleImage, request, options);
+  return CallUnary(stubs_->images, &v1::ImageService::Stub::UpscaleImage, request,
+                   Complete(options));
 }
 
 absl::StatusOr<v1::ImagesCompleted> Client::StreamUpscaleImage(
@@ -105,12 +125,12 @@ absl::StatusOr<v1::ImagesCompleted> Client::StreamUpscaleImage(
         return stubs_->images.StreamUpscaleImage(context, request);
       },
       v1::StreamUpscaleImageResponse(),
-      [&media](const auto& event) { return DispatchMedia(event, media); }, options);
+      [&media](const auto& event) { return DispatchMedia(event, media); }, Complete(options));
 }
 
 absl::StatusOr<v1::ChatResponse> Client::Chat(const v1::ChatRequest& request,
                                               const CallOptions& options) {
-  return CallUnary(stubs_->chat, &v1::ChatImageService::Stub::Chat, request, options);
+  return CallUnary(stubs_->chat, &v1::ChatImageService::Stub::Chat, request, Complete(options));
 }
 
 absl::StatusOr<v1::ChatCompleted> Client::StreamChat(const v1::StreamChatRequest& request,
@@ -119,11 +139,11 @@ absl::StatusOr<v1::ChatCompleted> Client::StreamChat(const v1::StreamChatRequest
   return CallStream<v1::ChatCompleted>(
       [&](grpc::ClientContext* context) { return stubs_->chat.StreamChat(context, request); },
       v1::StreamChatResponse(), [&](const auto& event) { return DispatchChat(event, chat, media); },
-      options);
+      Complete(options));
 }
 
 std::unique_ptr<Conversation> Client::Converse(v1::ConverseOpen open, const CallOptions& options) {
-  return Conversation::Open(stubs_->channel, std::move(open), options);
+  return Conversation::Open(stubs_->channel, std::move(open), Complete(options));
 }
 
 absl::StatusOr<v1::VideoCompleted> Client::GenerateVideo(const v1::GenerateVideoRequest& request,
@@ -141,12 +161,13 @@ absl::StatusOr<v1::VideoCompleted> Client::GenerateVideo(const v1::GenerateVideo
         if (event.has_progress()) return video.OnProgress(event.progress());
         return DispatchMedia(event, media);
       },
-      options, only_checked);
+      Complete(options), only_checked);
 }
 
 absl::StatusOr<v1::VideoStarted> Client::StartVideo(const v1::StartVideoRequest& request,
                                                     const CallOptions& options) {
-  auto response = CallUnary(stubs_->videos, &v1::VideoService::Stub::StartVideo, request, options);
+  auto response =
+      CallUnary(stubs_->videos, &v1::VideoService::Stub::StartVideo, request, Complete(options));
   if (!response.ok()) return response.status();
   return std::move(*response->mutable_started());
 }
@@ -161,34 +182,36 @@ absl::StatusOr<v1::VideoCompleted> Client::WatchVideo(const v1::WatchVideoReques
         if (event.has_progress()) return video.OnProgress(event.progress());
         return DispatchMedia(event, media);
       },
-      options);
+      Complete(options));
 }
 
 absl::StatusOr<v1::GetVideoOperationResponse> Client::GetVideoOperation(
     const v1::GetVideoOperationRequest& request, const CallOptions& options) {
-  return CallUnary(stubs_->videos, &v1::VideoService::Stub::GetVideoOperation, request, options);
+  return CallUnary(stubs_->videos, &v1::VideoService::Stub::GetVideoOperation, request,
+                   Complete(options));
 }
 
 absl::StatusOr<v1::ListModelsResponse> Client::ListModels(const v1::ListModelsRequest& request,
                                                           const CallOptions& options) {
-  return CallUnary(stubs_->models, &v1::ModelService::Stub::ListModels, request, options);
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::ListModels, request, Complete(options));
 }
 
 absl::StatusOr<v1::GetModelResponse> Client::GetModel(const v1::GetModelRequest& request,
                                                       const CallOptions& options) {
-  return CallUnary(stubs_->models, &v1::ModelService::Stub::GetModel, request, options);
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::GetModel, request, Complete(options));
 }
 
 absl::StatusOr<v1::EstimateCostResponse> Client::EstimateCost(
     const v1::EstimateCostRequest& request, const CallOptions& options) {
-  return CallUnary(stubs_->models, &v1::ModelService::Stub::EstimateCost, request, options);
+  return CallUnary(stubs_->models, &v1::ModelService::Stub::EstimateCost, request,
+                   Complete(options));
 }
 
 absl::StatusOr<bool> Client::IsServing(const std::string& service, const CallOptions& options) {
   grpc::health::v1::HealthCheckRequest request;
   request.set_service(service);
   const auto response =
-      CallUnary(stubs_->health, &grpc::health::v1::Health::Stub::Check, request, options);
+      CallUnary(stubs_->health, &grpc::health::v1::Health::Stub::Check, request, Complete(options));
   if (!response.ok()) return response.status();
   return response->status() == grpc::health::v1::HealthCheckResponse::SERVING;
 }

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "client/call_options.h"
+#include "client/connection_options.h"
 #include "client/conversation.h"
 #include "client/observers.h"
 #include "mediagen/v1/chat_image_service.pb.h"
@@ -25,7 +26,7 @@ namespace mediagen::client {
 class Client {
  public:
   // Does not connect yet. `server` is HOST:PORT.
-  explicit Client(const std::string& server);
+  explicit Client(const std::string& server, const ConnectionOptions& connection = {});
   ~Client();
 
   // Waits until the connection stands. Once this succeeded, a call that breaks without a reason may
@@ -75,7 +76,11 @@ class Client {
  private:
   struct Stubs;
 
+  // With what the server is shown.
+  CallOptions Complete(const CallOptions& options) const;
+
   const std::string server_;
+  const std::string token_;
   std::unique_ptr<Stubs> stubs_;
 };
 

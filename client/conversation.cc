@@ -16,7 +16,7 @@ namespace mediagen::client {
 struct Conversation::Call {
   Call(const std::shared_ptr<grpc::Channel>& channel, const CallOptions& options)
       : stub(channel), scope(options.cancellation, [this] { context.TryCancel(); }) {
-    SetTimeout(context, options.timeout);
+    Apply(options, context);
     stream = stub.Converse(&context);
   }
 

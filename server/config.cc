@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "server/duration_reader.h"
 #include "server/link_config.h"
 #include "server/net/url.h"
 #include "server/provider_config.h"
@@ -20,26 +21,6 @@
 
 namespace mediagen {
 namespace {
-
-// Reads durations with defaults and ranges and keeps the first error.
-class DurationReader {
- public:
-  absl::Duration Read(absl::string_view knob, bool set, const google::protobuf::Duration& value,
-                      absl::Duration fallback, absl::Duration least, absl::Duration most) {
-    if (!set) return fallback;
-    const absl::Duration duration =
-        absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
-    if (duration < least || duration > most) {
-      status_.Update(WrongKnob(knob, absl::StrCat("must be ", absl::FormatDuration(least), " to ",
-                                                  absl::FormatDuration(most))));
-    }
-    return duration;
-  }
-  const absl::Status& status() const { return status_; }
-
- private:
-  absl::Status status_;
-};
 
 absl::Status ResolveProviders(const config::ServerConfig& raw, Config& config) {
   config::ServerConfig with_default = raw;
@@ -138,6 +119,11 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
   return reader.status();
 }
 
+// Its start, its making, and its way to the caller.
+absl::Duration LongestVideo(const Config& config) {
+  return config.providers.front().short_call_timeout + 2 * config.services.watch.wait_limit;
+}
+
 absl::Status ResolveOperationKeys(const config::ServerConfig& raw, Config& config) {
   if (raw.operation_key_file().empty()) {
     // Handles would die with this replica: fine for trying things out, not for callers elsewhere.
@@ -217,6 +203,9 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   config.links_beyond_public = GoBeyondPublic(config.services.watch.links);
   if (absl::Status status = ResolveDurations(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveOperationKeys(raw, config); !status.ok()) return status;
+  absl::StatusOr<DoorOptions> door = ResolveDoor(raw, config.host, LongestVideo(config));
+  if (!door.ok()) return door.status();
+  config.door = *std::move(door);
   return config;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "server/config.pb.h"
+#include "server/door_config.h"
 #include "server/net/http_client.h"
 #include "server/rpc/service_context.h"
 #include "server/upstream/provider.h"
@@ -37,6 +38,7 @@ class Config {
   absl::Duration slow_client_timeout;  // Infinite: none.
   // Whether links may lead to plain http or to addresses that are not public.
   bool links_beyond_public = false;
+  DoorOptions door;
 };
 
 // Parses the JSON of a configuration file; an error names the key that is unknown or has a wrong

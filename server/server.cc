@@ -18,6 +18,7 @@
 #include "server/net/url.h"
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
+#include "server/rpc/listener.h"
 #include "server/rpc/log.h"
 #include "server/rpc/model_service.h"
 #include "server/rpc/video_service.h"
@@ -27,8 +28,6 @@
 namespace mediagen {
 namespace {
 
-// Holds three pictures of the largest size that is taken.
-constexpr int kMaxReceiveBytes = 64 * 1024 * 1024;
 // Time for the last words of calls that were ended.
 constexpr absl::Duration kFarewell = absl::Seconds(5);
 constexpr char kServices[][32] = {"mediagen.v1.ImageService", "mediagen.v1.ChatImageService",
@@ -81,8 +80,9 @@ class Server::Parts {
         sealer(config.operation_keys),
         request_ids(config.request_id_capacity),
         bytes(config.max_inflight_bytes),
+        door(config.door.tenants_file, config.door.limits, bytes),
         workers(StartWorkers(config, bytes)),
-        services(providers, sealer, request_ids, config.services, ContextsOf(workers)),
+        services(door, providers, sealer, request_ids, config.services, ContextsOf(workers)),
         images(services),
         chats(services),
         videos(services),
@@ -104,6 +104,7 @@ class Server::Parts {
   OperationSealer sealer;
   RequestIds request_ids;
   ByteBudget bytes;
+  Door door;
   std::vector<std::unique_ptr<Worker>> workers;
   ServiceContext services;
   ImageServiceRpc images;
@@ -119,16 +120,16 @@ absl::Status Server::Parts::Listen() {
   // Reflection lists the health service; naming its message here links in what describes it.
   static_cast<void>(grpc::health::v1::HealthCheckRequest::descriptor());
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  if (config.door.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   // Two servers would share a port in silence, and a small compressed message can ask for huge
   // buffers.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
-  builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  SetConnectionLimits(config.door.connections, builder);
   const std::string wanted = HostAndPort(config.host, config.port);
-  builder.AddListeningPort(wanted, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(wanted, ListenerCredentials(config.door.tls), &port);
   builder.RegisterService(&images);
   builder.RegisterService(&chats);
   builder.RegisterService(&videos);
@@ -195,6 +196,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
              "links of upstreams may lead to plain http or to private addresses: is this server a "
              "sandbox's?");
   }
+  LogRisks(config.door);
   auto parts = std::make_unique<Parts>(std::move(config));
   if (absl::Status listening = parts->Listen(); !listening.ok()) return listening;
   return std::unique_ptr<Server>(new Server(std::move(parts)));

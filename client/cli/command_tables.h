@@ -16,6 +16,17 @@ namespace mediagen::client {
 inline constexpr std::array kCommonFlags = {
     Flag{"--server", "HOST:PORT", "",
          "The server. Default: $MEDIAGEN_SERVER, else 127.0.0.1:50051."},
+    Flag{"--tls", "", "", "Reach the server by TLS, checked against the system's authorities.",
+         FlagKind::kSwitch},
+    Flag{"--ca", "FILE", "", "The same, against the authorities in FILE (PEM)."},
+    Flag{"--cert", "FILE", "", "Certificate to show the server (PEM), with --key; means --tls."},
+    Flag{"--key", "FILE", "", "Private key of --cert (PEM)."},
+    Flag{
+        "--token-file", "FILE", "",
+        "File with the token that names you to the server. Default: $MEDIAGEN_TOKEN, else the file "
+        "$MEDIAGEN_TOKEN_FILE."},
+    Flag{"--plaintext-token", "", "", "Send the token even without TLS beyond this machine.",
+         FlagKind::kSwitch},
     Flag{"--timeout", "TIME", "", "Give up after TIME, such as 90s or 5m. Default: never."},
     Flag{"--json", "", "", "Print one JSON object on stdout, also when the command fails.",
          FlagKind::kSwitch},
@@ -94,8 +105,17 @@ inline constexpr std::array kCommands = {
             false, kModelsFlags,
             "  mediagen models --surface video\n"
             "  mediagen models --provider aihubmix --json\n"},
-    Command{"health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
-            "  mediagen health --server 127.0.0.1:50051\n"},
+    Command{
+        "health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
+        "  mediagen health --server 127.0.0.1:50051\n"
+        "  mediagen health --ca ca.pem --cert me.pem --key me.key --server media.example:443\n"},
+    Command{"token",
+            "Makes a token: on stdout, and its hash for the server's tenants_file on stderr.",
+            nullptr,
+            false,
+            {},
+            "  mediagen token > shop.token\n"
+            "  mediagen models --token-file shop.token\n"},
 };
 
 }  // namespace mediagen::client

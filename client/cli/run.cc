@@ -64,6 +64,7 @@ absl::Status RunCommand(Session& session) {
   if (name == "watch") return RunWatch(session);
   if (name == "status") return RunStatus(session);
   if (name == "models") return RunModels(session);
+  if (name == "token") return RunToken(session);
   return RunHealth(session);
 }
 

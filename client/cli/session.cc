@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "client/cli/connection_flags.h"
 #include "client/cli/printable.h"
 #include "client/cli/shell_word.h"
 #include "client/cli/usage_error.h"
@@ -58,12 +59,14 @@ absl::StatusOr<Session> Session::Create(const Command& command, const Arguments&
   if (arguments.Has("--json") && arguments.Value("-o") == "-") {
     return UsageError("--json and -o - both want stdout");
   }
+  absl::StatusOr<ConnectionOptions> connection = ReadConnectionFlags(arguments, *server);
+  if (!connection.ok()) return connection.status();
   Session session;
   session.command_ = &command;
   session.arguments_ = &arguments;
   session.progress_ = &progress;
   session.cancellation_ = &cancellation;
-  session.client_ = std::make_unique<Client>(*server);
+  session.client_ = std::make_unique<Client>(*server, *connection);
   session.deadline_ = *deadline;
   session.result_.set_command(std::string(command.name));
   return session;
@@ -104,6 +107,7 @@ void Session::SetOperation(const std::string& operation, const std::string& outp
   if (const auto server = arguments_->Value("--server")) {
     absl::StrAppend(&resume, " --server ", ShellWord(*server));
   }
+  absl::StrAppend(&resume, ConnectionWords(*arguments_));
 }
 
 }  // namespace mediagen::client

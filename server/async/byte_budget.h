@@ -48,27 +48,30 @@ class ByteLease {
   int64_t bytes_ = 0;
 };
 
-// The place of the one call that may go beyond the budget; free again when this ends. Moves only.
-// Any thread; not shared.
+// The place of the one call that may go beyond a budget, or beyond a part of it and the whole; free
+// again when this ends. Moves only. Any thread; not shared.
 class PlaceAhead {
  public:
   PlaceAhead() = default;
-  PlaceAhead(PlaceAhead&& other) noexcept : ledger_(std::move(other.ledger_)) {}
+  PlaceAhead(PlaceAhead&& other) noexcept = default;
   PlaceAhead& operator=(PlaceAhead&& other) noexcept;
   ~PlaceAhead();
 
-  bool held() const { return ledger_ != nullptr; }
+  bool held() const { return of_part_ != nullptr || of_whole_ != nullptr; }
 
  private:
   friend class byte_budget_internal::Ledger;
-  explicit PlaceAhead(std::shared_ptr<byte_budget_internal::Ledger> ledger)
-      : ledger_(std::move(ledger)) {}
+  friend class ByteWaiter;
+  // Takes over what `other` holds.
+  void Absorb(PlaceAhead other);
 
-  std::shared_ptr<byte_budget_internal::Ledger> ledger_;
+  std::shared_ptr<byte_budget_internal::Ledger> of_part_;
+  std::shared_ptr<byte_budget_internal::Ledger> of_whole_;
 };
 
-// One budget for all bytes of media that a process holds for its callers. Who runs out of it waits
-// (ByteWaiter); chunks shrink before that. Any thread.
+// One budget for all bytes of media that a process holds for its callers, or the part of it that
+// one of them may have: what a part gives counts for the whole, too. Who runs out of either waits
+// (ByteWaiter); chunks shrink before that. Copies are the same budget. Any thread.
 class ByteBudget {
  public:
   // Chunks of this size always do; with less than one to spare there is no room for another call.
@@ -81,11 +84,18 @@ class ByteBudget {
   explicit ByteBudget(int64_t capacity);
   // One that never runs out.
   static ByteBudget& Unlimited();
+  // A part of this one, which is no part itself.
+  ByteBudget Part(int64_t capacity) const;
+  // What is held already stays held.
+  void SetCapacity(int64_t capacity);
 
+  // Of a part: what the whole allows as well.
   int64_t capacity() const;
   int64_t used() const;
   // Whether there is room for one more chunk, or will be when `own` bytes are given back.
   bool HasRoom(int64_t own = 0) const;
+  // Whether `bytes` more are too much for this part alone.
+  bool IsFullPart(int64_t bytes) const;
   // The best size of a chunk now, and how many chunks one call should have ready.
   int64_t ChunkBytes() const;
   size_t ChunksAhead() const;
@@ -97,7 +107,9 @@ class ByteBudget {
 
  private:
   friend class ByteWaiter;
-  const std::shared_ptr<byte_budget_internal::Ledger> ledger_;
+  explicit ByteBudget(std::shared_ptr<byte_budget_internal::Ledger> ledger);
+
+  std::shared_ptr<byte_budget_internal::Ledger> ledger_;
 };
 
 // What one call holds of the budget beside its chunks. A part of the call's context. Loop thread

@@ -37,9 +37,9 @@ void RequestStream::PostRead(EventLoop& loop, bool ok) {
   });
 }
 
-BidiReactor::BidiReactor(WorkerContext& worker, std::string method,
+BidiReactor::BidiReactor(WorkerContext& worker, std::string method, CallerFacts caller,
                          const grpc::CallbackServerContext& context, Flow flow)
-    : ResponseStream(worker, std::move(method), CallerOf(context)),
+    : ResponseStream(worker, std::move(method), std::move(caller)),
       farewell_(worker.loop, context),
       flow_(std::move(flow)) {
   runner_.PostStart([this] { return Run(); },

@@ -59,8 +59,8 @@ class BidiReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc:
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(RequestStream&, ResponseStream&)>;
 
-  BidiReactor(WorkerContext& worker, std::string method, const grpc::CallbackServerContext& context,
-              Flow flow);
+  BidiReactor(WorkerContext& worker, std::string method, CallerFacts caller,
+              const grpc::CallbackServerContext& context, Flow flow);
 
  private:
   Task<absl::Status> Run();

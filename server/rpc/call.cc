@@ -48,6 +48,7 @@ absl::Status Call::Conclude(absl::string_view event, MonotonicTime begun, absl::
   entry.set_provider(provider);
   entry.set_model(model);
   entry.set_request_id(request_id);
+  entry.set_tenant(tenant());
   WriteLog(std::move(entry));
   return status;
 }

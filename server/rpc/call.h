@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "server/async/call_context.h"
 #include "server/net/http_client.h"
+#include "server/rpc/admission.h"
 #include "server/upstream/retry_budget.h"
 #include "server/upstream/video_start.h"
 
@@ -63,10 +64,11 @@ class WorkerContext {
   const absl::Duration slow_client_timeout;
 };
 
-// What gRPC tells of a call's caller. A plain value.
+// What gRPC tells of a call's caller, and what the door said. Moves only.
 class CallerFacts {
  public:
-  CallerFacts() = default;
+  explicit CallerFacts(Admission admission) : admission(std::move(admission)) {}
+  Admission admission;
   MonotonicTime deadline = kNever;
   // Metadata `x-mediagen-upstream-key`: a provider's key of the caller's own; empty: none. Secret.
   std::string upstream_key;
@@ -81,13 +83,14 @@ class Call {
       : worker_(worker),
         method_(std::move(method)),
         caller_(std::move(caller)),
-        context_(worker.loop, caller_.deadline, worker.bytes),
+        context_(worker.loop, caller_.deadline, caller_.admission.tenant->bytes()),
         begun_(worker.loop.now()) {}
 
   WorkerContext& worker() const { return worker_; }
   CallContext& context() { return context_; }
   const std::string& method() const { return method_; }
   const CallerFacts& caller() const { return caller_; }
+  const std::string& tenant() const { return caller_.admission.tenant_name(); }
 
   // For the log line and the error's metadata; flows fill in what they know.
   std::string provider;

@@ -1,5 +1,6 @@
 #include "server/rpc/chat_image_service.h"
 
+#include "server/rpc/accept.h"
 #include "server/rpc/chat_turn.h"
 #include "server/rpc/conversation.h"
 #include "server/rpc/paid_request.h"
@@ -9,8 +10,8 @@ namespace mediagen {
 grpc::ServerUnaryReactor* ChatImageServiceRpc::Chat(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::ChatRequest, v1::ChatResponse>(
-      services_.NextWorker(), "mediagen.v1.ChatImageService/Chat", *context, *request, *response,
+  return AcceptUnary<v1::ChatRequest, v1::ChatResponse>(
+      services_, "mediagen.v1.ChatImageService/Chat", *context, *request, *response,
       [this](Call& call, v1::ChatRequest& request, v1::ChatResponse& response) {
         return Chat(call, request, response);
       });
@@ -18,8 +19,8 @@ grpc::ServerUnaryReactor* ChatImageServiceRpc::Chat(grpc::CallbackServerContext*
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ChatImageServiceRpc::StreamChat(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  return new StreamReactor<v1::StreamChatRequest>(
-      services_.NextWorker(), "mediagen.v1.ChatImageService/StreamChat", *context, *request,
+  return AcceptStream<v1::StreamChatRequest>(
+      services_, "mediagen.v1.ChatImageService/StreamChat", *context, *request,
       [this](ResponseStream& stream, v1::StreamChatRequest& request) {
         return StreamChat(stream, request);
       });
@@ -27,10 +28,10 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ChatImageServiceRpc::StreamChat(
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ChatImageServiceRpc::Converse(
     grpc::CallbackServerContext* context) {
-  return new BidiReactor(services_.NextWorker(), "mediagen.v1.ChatImageService/Converse", *context,
-                         [this](RequestStream& requests, ResponseStream& responses) {
-                           return Converse(requests, responses);
-                         });
+  return AcceptBidi(services_, "mediagen.v1.ChatImageService/Converse", *context,
+                    [this](RequestStream& requests, ResponseStream& responses) {
+                      return Converse(requests, responses);
+                    });
 }
 
 Task<absl::Status> ChatImageServiceRpc::Chat(Call& call, v1::ChatRequest& request,

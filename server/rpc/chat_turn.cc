@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/rpc/chat_events.h"
-#include "server/rpc/request_id_reservation.h"
+#include "server/rpc/paid_reservation.h"
 #include "server/upstream/chat_call.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/param_encoder.h"
@@ -51,6 +51,9 @@ std::optional<v1::Cost> CostOf(const ChatTurn& turn, const ChatCall& chat) {
   }
   return ChatCost(turn.paid.row, usage.has_value() ? &*usage : nullptr, pictures, turn.image_size);
 }
+
+// Whether the upstream told what the answer was billed for, also where it then broke.
+bool SaysWhatItCost(const ChatCall& chat) { return chat.facts().usage.has_value(); }
 
 // What the caller of a chat that ended with `status` sees.
 absl::Status Explained(absl::Status status, const ChatTurn& turn, const ChatCall& chat) {
@@ -128,7 +131,7 @@ Task<absl::Status> CollectChat(ServiceContext& services, Call& call, ChatTurn& t
   }
   ChatCall chat(call.worker().http, call.context(), *turn.paid.credential, turn.http,
                 ChatCall::Delivery::kWhole);
-  const RequestIdReservation reservation(services.request_ids, turn.paid.request_id, chat);
+  PaidReservation reservation(services, call, turn.paid, chat);
   if (!reservation.status().ok()) co_return reservation.status();
   ReceivedParts parts;
   for (;;) {
@@ -139,6 +142,7 @@ Task<absl::Status> CollectChat(ServiceContext& services, Call& call, ChatTurn& t
     parts.Add(piece);
     call.context().bytes().collected.Absorb(piece.bytes.TakeLease());
   }
+  if (chat.status().ok() || SaysWhatItCost(chat)) reservation.Settle(CostOf(turn, chat));
   if (!chat.status().ok()) co_return Explained(chat.status(), turn, chat);
   call.bytes_sent += parts.media_bytes();
   *response.mutable_message() = parts.Take(/*with_failed=*/true);
@@ -157,10 +161,11 @@ Task<absl::Status> StreamChat(ServiceContext& services, ResponseStream& stream, 
   }
   ChatCall chat(call.worker().http, call.context(), *turn.paid.credential, turn.http,
                 ChatCall::Delivery::kStreamed);
-  const RequestIdReservation reservation(services.request_ids, turn.paid.request_id, chat);
+  PaidReservation reservation(services, call, turn.paid, chat);
   if (!reservation.status().ok()) co_return reservation.status();
   ChatEvents events(stream, turn.record);
   absl::Status status = co_await Relay(chat, events, kept);
+  if (status.ok() || SaysWhatItCost(chat)) reservation.Settle(CostOf(turn, chat));
   if (status.ok()) {
     v1::StreamChatResponse last;
     TellEnd(turn, chat, *last.mutable_completed());

@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "server/rpc/chat_turn.h"
+#include "server/rpc/held_bytes.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -135,6 +137,9 @@ Task<absl::Status> Conversation::Answer(v1::ConverseTurn turn) {
 }
 
 Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMessage message) {
+  const Admission& admission = responses_.call().caller().admission;
+  absl::Status in_time = admission.TakeRequest(responses_.call().worker().loop.now());
+  if (!in_time.ok()) co_return in_time;
   // What was said before has been checked, or is the model's own.
   v1::StreamChatRequest request = opening_;
   request.set_request_id(turn.request_id());
@@ -144,11 +149,12 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
   if (!paid.ok()) co_return InWordsOfTurn(paid.status(), 0);
   // The whole history leaves once more.
   ByteLease sent_again = held().budget.TryTake(std::max<int64_t>(1, history_bytes_));
-  if (sent_again.empty()) co_return Overloaded();
+  if (sent_again.empty()) co_return NoRoomFor(responses_.call(), history_bytes_);
   held().upload.Absorb(std::move(sent_again));
   v1::ChatSpec& spec = *request.mutable_spec();
   *spec.mutable_messages() = history_;
   *spec.add_messages() = message;
+  paid->estimate = EstimateCost(paid->row, spec);
   absl::StatusOr<ChatTurn> encoded = EncodeChatTurn(*std::move(paid), /*stream=*/true, spec);
   if (!encoded.ok()) co_return InWordsOfTurn(encoded.status(), history_.size());
   const auto message_bytes = static_cast<int64_t>(message.ByteSizeLong());

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "server/rpc/image_results.h"
+#include "server/rpc/paid_reservation.h"
 #include "server/rpc/picture_stream.h"
-#include "server/rpc/request_id_reservation.h"
 #include "server/upstream/image_formats.h"
 #include "server/upstream/paid_call.h"
 
@@ -36,7 +36,7 @@ Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall
     co_return absl::OkStatus();
   }
   PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
-  const RequestIdReservation reservation(services.request_ids, call.request_id, paid);
+  PaidReservation reservation(services, call, images.paid, paid);
   if (!reservation.status().ok()) co_return reservation.status();
   absl::StatusOr<std::vector<CollectedItem>> media = co_await CollectMedia(call.context(), paid);
   if (!media.ok()) {
@@ -50,6 +50,7 @@ Task<absl::Status> CollectImages(ServiceContext& services, Call& call, ImageCall
     if (result.has_image()) ++delivered;
     call.bytes_sent += static_cast<int64_t>(result.image().data().size());
   }
+  reservation.Settle(images.price(images.paid.row, delivered));
   if (const auto cost = images.CostOf(delivered); cost.has_value()) {
     *response.mutable_cost() = *cost;
   }
@@ -70,11 +71,14 @@ Task<absl::Status> StreamPictures(ServiceContext& services, ResponseStream& stre
     co_return told;
   }
   PaidCall paid(call.worker().http, call.context(), *images.paid.credential, images.http);
-  const RequestIdReservation reservation(services.request_ids, call.request_id, paid);
+  PaidReservation reservation(services, call, images.paid, paid);
   if (!reservation.status().ok()) co_return reservation.status();
   PictureStream pictures(stream, images);
   absl::Status status = co_await Relay(paid, pictures, images);
-  if (status.ok()) status = co_await stream.Drain();
+  if (status.ok()) {
+    reservation.Settle(images.price(images.paid.row, pictures.good()));
+    status = co_await stream.Drain();
+  }
   co_return EndedWhilePaying(status, paid.MayHaveBeenPaid());
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/rpc/accept.h"
 #include "server/rpc/image_call.h"
 #include "server/rpc/prompt_translation.h"
 #include "server/upstream/cost.h"
@@ -78,9 +79,8 @@ Task<absl::StatusOr<ImageCall>> PrepareImages(ServiceContext& services, Call& ca
 grpc::ServerUnaryReactor* ImageServiceRpc::GenerateImages(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::GenerateImagesRequest, v1::GenerateImagesResponse>(
-      services_.NextWorker(), "mediagen.v1.ImageService/GenerateImages", *context, *request,
-      *response,
+  return AcceptUnary<v1::GenerateImagesRequest, v1::GenerateImagesResponse>(
+      services_, "mediagen.v1.ImageService/GenerateImages", *context, *request, *response,
       [this](Call& call, v1::GenerateImagesRequest& request, v1::GenerateImagesResponse& response) {
         return GenerateImages(call, request, response);
       });
@@ -88,8 +88,8 @@ grpc::ServerUnaryReactor* ImageServiceRpc::GenerateImages(grpc::CallbackServerCo
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ImageServiceRpc::StreamImages(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  return new StreamReactor<v1::StreamImagesRequest>(
-      services_.NextWorker(), "mediagen.v1.ImageService/StreamImages", *context, *request,
+  return AcceptStream<v1::StreamImagesRequest>(
+      services_, "mediagen.v1.ImageService/StreamImages", *context, *request,
       [this](ResponseStream& stream, v1::StreamImagesRequest& request) {
         return StreamImages(stream, request);
       });
@@ -98,9 +98,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ImageServiceRpc::StreamImages(
 grpc::ServerUnaryReactor* ImageServiceRpc::UpscaleImage(grpc::CallbackServerContext* context,
                                                         const grpc::ByteBuffer* request,
                                                         grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::UpscaleImageRequest, v1::UpscaleImageResponse>(
-      services_.NextWorker(), "mediagen.v1.ImageService/UpscaleImage", *context, *request,
-      *response,
+  return AcceptUnary<v1::UpscaleImageRequest, v1::UpscaleImageResponse>(
+      services_, "mediagen.v1.ImageService/UpscaleImage", *context, *request, *response,
       [this](Call& call, v1::UpscaleImageRequest& request, v1::UpscaleImageResponse& response) {
         return UpscaleImage(call, request, response);
       });
@@ -108,8 +107,8 @@ grpc::ServerUnaryReactor* ImageServiceRpc::UpscaleImage(grpc::CallbackServerCont
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ImageServiceRpc::StreamUpscaleImage(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  return new StreamReactor<v1::StreamUpscaleImageRequest>(
-      services_.NextWorker(), "mediagen.v1.ImageService/StreamUpscaleImage", *context, *request,
+  return AcceptStream<v1::StreamUpscaleImageRequest>(
+      services_, "mediagen.v1.ImageService/StreamUpscaleImage", *context, *request,
       [this](ResponseStream& stream, v1::StreamUpscaleImageRequest& request) {
         return StreamUpscaleImage(stream, request);
       });

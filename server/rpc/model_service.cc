@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "server/rpc/accept.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/lifecycle.h"
@@ -96,8 +97,8 @@ std::optional<v1::Cost> Estimate(const ModelRow* row, const v1::EstimateCostRequ
 grpc::ServerUnaryReactor* ModelServiceRpc::ListModels(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request,
                                                       grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::ListModelsRequest, v1::ListModelsResponse>(
-      services_.NextWorker(), "mediagen.v1.ModelService/ListModels", *context, *request, *response,
+  return AcceptUnary<v1::ListModelsRequest, v1::ListModelsResponse>(
+      services_, "mediagen.v1.ModelService/ListModels", *context, *request, *response,
       [this](Call& call, v1::ListModelsRequest& request, v1::ListModelsResponse& response) {
         return ListModels(call, request, response);
       });
@@ -106,8 +107,8 @@ grpc::ServerUnaryReactor* ModelServiceRpc::ListModels(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* ModelServiceRpc::GetModel(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::GetModelRequest, v1::GetModelResponse>(
-      services_.NextWorker(), "mediagen.v1.ModelService/GetModel", *context, *request, *response,
+  return AcceptUnary<v1::GetModelRequest, v1::GetModelResponse>(
+      services_, "mediagen.v1.ModelService/GetModel", *context, *request, *response,
       [this](Call& call, v1::GetModelRequest& request, v1::GetModelResponse& response) {
         return GetModel(call, request, response);
       });
@@ -116,9 +117,8 @@ grpc::ServerUnaryReactor* ModelServiceRpc::GetModel(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* ModelServiceRpc::EstimateCost(grpc::CallbackServerContext* context,
                                                         const grpc::ByteBuffer* request,
                                                         grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::EstimateCostRequest, v1::EstimateCostResponse>(
-      services_.NextWorker(), "mediagen.v1.ModelService/EstimateCost", *context, *request,
-      *response,
+  return AcceptUnary<v1::EstimateCostRequest, v1::EstimateCostResponse>(
+      services_, "mediagen.v1.ModelService/EstimateCost", *context, *request, *response,
       [this](Call& call, v1::EstimateCostRequest& request, v1::EstimateCostResponse& response) {
         return EstimateCost(call, request, response);
       });

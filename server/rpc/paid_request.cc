@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "server/rpc/call_credential.h"
+#include "server/rpc/held_bytes.h"
+#include "server/rpc/spend_hold.h"
 #include "server/upstream/lifecycle.h"
 
 namespace mediagen {
@@ -21,6 +23,11 @@ absl::Status ModelRetired(const ModelRow& row, absl::StatusCode code) {
                                                 successor.empty() ? "" : "; ", successor));
   SetErrorMetadata(retired, "replacement", row.terms.replacement());
   return retired;
+}
+
+absl::Status NotAllowed(absl::string_view field) {
+  return MakeError(absl::StatusCode::kPermissionDenied, "NOT_ALLOWED",
+                   absl::StrCat(field, ": this tenant may not ask for it"));
 }
 
 // A random UUID (version 4).
@@ -45,6 +52,13 @@ v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
   return record;
 }
 
+std::optional<int64_t> PaidRequest::estimated_nano_usd() const {
+  if (!estimate.has_value()) return std::nullopt;
+  return estimate->nano_usd();
+}
+
+std::string PaidRequest::id_key() const { return absl::StrCat(tenant, "/", request_id); }
+
 void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& list) const {
   list.Add(warnings.begin(), warnings.end());
 }
@@ -68,14 +82,17 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                                std::string ProviderOptions::*default_model) {
   // Whoever has left before his turn must not pay.
   if (!call.context().status().ok()) return call.context().status();
-  if (!call.context().bytes().MayBegin()) return Overloaded();
+  if (absl::Status room = CheckMayBegin(call); !room.ok()) return room;
   if (absl::Status checked = CheckRequestId(request_id); !checked.ok()) return checked;
   PaidRequest paid;
   paid.request_id = request_id.empty() ? NewRequestId() : std::string(request_id);
   call.request_id = paid.request_id;
+  paid.tenant = call.tenant();
   absl::StatusOr<const Provider*> found = services.providers.Find(provider);
   if (!found.ok()) return found.status();
   paid.provider = *found;
+  const std::shared_ptr<const Permissions> allowed = call.caller().admission.tenant->permissions();
+  if (!allowed->AllowsProvider(paid.provider->name())) return NotAllowed("provider");
   paid.model = model.empty() ? paid.provider->options().*default_model : std::string(model);
   if (paid.model.empty()) {
     return InvalidField("model", "is required: this provider has no default model for this call");
@@ -83,6 +100,7 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   paid.row = paid.provider->FindModel(paid.model);
   paid.checks_models = services.options.check_models;
   paid.model = SentName(paid.row, paid.model);
+  if (!allowed->AllowsModel(paid.model)) return NotAllowed("model");
   if (services.options.refuse_retired_models && paid.row != nullptr &&
       IsRetired(*paid.row, absl::Now())) {
     return ModelRetired(*paid.row, absl::StatusCode::kFailedPrecondition);
@@ -97,6 +115,11 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
   // A name that no upstream has must not fill the log.
   if (paid.model.size() <= kMaxLoggedModelBytes) call.model = paid.model;
   return paid;
+}
+
+absl::Status CheckSpendable(const Call& call, const PaidRequest& paid) {
+  if (paid.is_paid_by_caller()) return absl::OkStatus();
+  return CheckPrice(call.caller().admission, paid.estimated_nano_usd());
 }
 
 absl::Status EndedWhilePaying(const absl::Status& status, bool may_have_been_paid) {

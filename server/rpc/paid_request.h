@@ -2,6 +2,7 @@
 #ifndef MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 #define MEDIAGEN_SERVER_RPC_PAID_REQUEST_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,14 @@ class PaidRequest {
   // What the request is authorized with, and the fingerprint of the caller's own key in it.
   std::shared_ptr<Credential> credential;
   std::string credential_id;
+  // In whose name.
+  std::string tenant;
+
+  // Whether the caller's own key is billed.
+  bool is_paid_by_caller() const { return !credential_id.empty(); }
+  std::optional<int64_t> estimated_nano_usd() const;
+  // What request_ids know it by: an id says nothing to another tenant.
+  std::string id_key() const;
 
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
@@ -51,6 +60,9 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                                absl::string_view request_id,
                                                absl::string_view provider, absl::string_view model,
                                                std::string ProviderOptions::*default_model);
+
+// FAILED_PRECONDITION `PRICE_UNKNOWN` where spending is limited and `paid` has no estimate.
+absl::Status CheckSpendable(const Call& call, const PaidRequest& paid);
 
 // Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is
 // reserved yet.
@@ -68,6 +80,7 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   if (!checked.ok()) return checked;
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);
+  if (absl::Status priced = CheckSpendable(call, *prepared); !priced.ok()) return priced;
   return prepared;
 }
 

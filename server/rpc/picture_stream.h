@@ -27,6 +27,8 @@ class PictureStream {
   // The answer is whole: links, filtered and completed; or the error of an answer without a good
   // picture.
   Task<absl::Status> Finish(ImageAnswer answer);
+  // How many good pictures there were.
+  int good() const { return good_; }
 
  private:
   Task<absl::Status> EndPicture(const MediaPiece& end);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/rpc/chat_turn.h"
 #include "server/rpc/paid_request.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/script.h"
 
@@ -44,6 +45,7 @@ absl::StatusOr<PaidRequest> Translator(const ServiceContext& services, const Cal
   paid.model = options.model;
   paid.row = (*provider)->FindModel(options.model);
   paid.request_id = call.request_id;
+  paid.tenant = call.tenant();
   return paid;
 }
 
@@ -74,13 +76,15 @@ Task<absl::StatusOr<TranslatedPrompt>> TranslatePrompt(ServiceContext& services,
   absl::StatusOr<PaidRequest> paid = Translator(services, call);
   if (!paid.ok()) co_return paid.status();
   v1::ChatSpec question = Question(translated.original_prompt);
+  paid->estimate = EstimateCost(paid->row, question);
+  const std::string id_key = paid->id_key();
   absl::StatusOr<ChatTurn> turn = EncodeChatTurn(*std::move(paid), /*stream=*/false, question);
   if (!turn.ok()) co_return WhileTranslating(turn.status());
   v1::ChatResponse answer;
   absl::Status collected = co_await CollectChat(services, call, *turn, answer);
   if (!collected.ok()) co_return WhileTranslating(collected);
   // What the caller pays for under this id is still to come.
-  services.request_ids.Forget(call.request_id);
+  services.request_ids.Forget(id_key);
   translated.prompt = TextOf(answer.message());
   if (translated.prompt.empty()) {
     co_return WhileTranslating(

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "absl/strings/match.h"
+#include "server/rpc/held_bytes.h"
 #include "server/rpc/message_slices.h"
 #include "server/rpc/status.h"
 #include "server/upstream/error_details.h"
@@ -31,8 +32,8 @@ bool IsPrivatePeer(const grpc::CallbackServerContext& context) {
 
 }  // namespace
 
-CallerFacts CallerOf(const grpc::CallbackServerContext& context) {
-  CallerFacts caller;
+CallerFacts CallerOf(const grpc::CallbackServerContext& context, Admission admission) {
+  CallerFacts caller(std::move(admission));
   const auto deadline = context.deadline();
   if (deadline != std::chrono::system_clock::time_point::max()) {
     const auto left = deadline - std::chrono::system_clock::now();
@@ -54,8 +55,9 @@ absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Messa
                    "the request is no message of this rpc");
 }
 
-absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
+absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, Call& call,
                             google::protobuf::Message& message) {
+  CallBytes& held = call.context().bytes();
   // Of no media.
   constexpr int64_t kSmall = 64 * 1024;
   // gRPC would keep it until the call ends. It is ours alone, and no constant.
@@ -66,7 +68,7 @@ absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
   held.upload = size <= kSmall ? held.budget.Take(both) : held.budget.TryTake(both);
   absl::Status received;
   if (size > 0 && held.upload.empty()) {
-    received = Overloaded();
+    received = NoRoomFor(call, both);
   } else {
     received = ParseMessage(buffer, message);
   }

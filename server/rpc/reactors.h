@@ -25,14 +25,14 @@
 namespace mediagen {
 
 // The deadline is on the loop's clock.
-CallerFacts CallerOf(const grpc::CallbackServerContext& context);
+CallerFacts CallerOf(const grpc::CallbackServerContext& context, Admission admission);
 
 // INVALID_ARGUMENT when the bytes are no such message.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
-// Takes a call's request out of gRPC's hands. RESOURCE_EXHAUSTED `OVERLOADED` when it is large and
-// there are no bytes left for it.
-absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, CallBytes& held,
+// Takes a call's request out of gRPC's hands. RESOURCE_EXHAUSTED `OVERLOADED` or `TENANT_BYTES`
+// when it is large and there are no bytes left for it.
+absl::Status ReceiveRequest(const grpc::ByteBuffer& bytes, Call& call,
                             google::protobuf::Message& message);
 
 // A call with one answer. `Flow`: Task<absl::Status>(Call&, Request&, Response&).
@@ -41,14 +41,14 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(Call&, Request&, Response&)>;
 
-  UnaryReactor(WorkerContext& worker, std::string method,
+  UnaryReactor(WorkerContext& worker, std::string method, CallerFacts caller,
                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                grpc::ByteBuffer& response, Flow flow)
-      : runner_(worker, std::move(method), CallerOf(context)),
+      : runner_(worker, std::move(method), std::move(caller)),
         farewell_(worker.loop, context),
         response_bytes_(response),
         flow_(std::move(flow)) {
-    received_ = ReceiveRequest(request, runner_.call().context().bytes(), request_);
+    received_ = ReceiveRequest(request, runner_.call(), request_);
     runner_.PostStart([this] { return Run(); }, [this](absl::Status status) { End(status); });
   }
 
@@ -83,13 +83,13 @@ class StreamReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
  public:
   using Flow = absl::AnyInvocable<Task<absl::Status>(ResponseStream&, Request&)>;
 
-  StreamReactor(WorkerContext& worker, std::string method,
+  StreamReactor(WorkerContext& worker, std::string method, CallerFacts caller,
                 const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                 Flow flow)
-      : ResponseStream(worker, std::move(method), CallerOf(context)),
+      : ResponseStream(worker, std::move(method), std::move(caller)),
         farewell_(worker.loop, context),
         flow_(std::move(flow)) {
-    received_ = ReceiveRequest(request, call().context().bytes(), request_);
+    received_ = ReceiveRequest(request, call(), request_);
     runner_.PostStart([this] { return Run(); },
                       [this](const absl::Status& status) { End(status); });
   }

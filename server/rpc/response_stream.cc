@@ -54,7 +54,7 @@ Task<absl::Status> ResponseStream::Write(Message message) {
   messages_[count_++] = std::move(message);
   if (count_ == 1) WriteFirst();
   // Here, and not before: what comes next is to stay with the upstream meanwhile.
-  while (count_ >= call().worker().bytes.ChunksAhead()) {
+  while (count_ >= call().context().bytes().budget.ChunksAhead()) {
     if (absl::Status waited = co_await WaitForWritten(); !waited.ok()) co_return waited;
   }
   co_return absl::OkStatus();

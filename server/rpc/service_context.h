@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/rpc/call.h"
+#include "server/rpc/door.h"
 #include "server/rpc/request_ids.h"
 #include "server/upstream/gcs_prefixes.h"
 #include "server/upstream/operation.h"
@@ -48,9 +49,11 @@ class ServiceOptions {
 // Owned by the server, outlives the services. Any thread.
 class ServiceContext {
  public:
-  ServiceContext(const Providers& providers, const OperationSealer& sealer, RequestIds& request_ids,
-                 ServiceOptions options, std::vector<WorkerContext*> workers)
-      : providers(providers),
+  ServiceContext(Door& door, const Providers& providers, const OperationSealer& sealer,
+                 RequestIds& request_ids, ServiceOptions options,
+                 std::vector<WorkerContext*> workers)
+      : door(door),
+        providers(providers),
         sealer(sealer),
         request_ids(request_ids),
         options(std::move(options)),
@@ -60,6 +63,7 @@ class ServiceContext {
   // The worker for the next call, in turn.
   WorkerContext& NextWorker() { return *workers_[next_++ % workers_.size()]; }
 
+  Door& door;
   const Providers& providers;
   const OperationSealer& sealer;
   RequestIds& request_ids;

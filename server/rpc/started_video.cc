@@ -8,6 +8,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "server/rpc/log.h"
+#include "server/rpc/paid_reservation.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 
@@ -16,22 +17,25 @@ namespace {
 
 // The end of a start, seen from the server: whoever waits or not, the id must know what was bought
 // under it.
-void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& request_id) {
+void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& id_key,
+                 SpendHold& spend) {
   if (start.result().ok()) {
     const std::string handle = services.sealer.Seal(*start.result());
     if (start.job() != nullptr) services.reverse_jobs.Add(*start.result(), start.job());
-    services.request_ids.SetOperation(request_id, handle);
+    services.request_ids.SetOperation(id_key, handle);
     if (!start.watched()) LogOrphan(*start.result(), handle);
     return;
   }
   if (!start.MayHaveBeenPaid()) {
-    services.request_ids.Forget(request_id);
+    services.request_ids.Forget(id_key);
+    spend.GiveBack();
   } else if (!start.watched()) {
     internal::LogEntry entry;
     entry.set_severity("WARNING");
     entry.set_event("start_outcome_unknown");
     entry.set_message("a start whose caller had left ended without a known outcome");
-    entry.set_request_id(request_id);
+    entry.set_request_id(start.operation().request_id);
+    entry.set_tenant(start.operation().tenant);
     WriteLog(std::move(entry));
   }
 }
@@ -42,6 +46,7 @@ Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
   operation.dialect = std::string(paid.provider->options().dialect->name);
   operation.model = paid.model;
   operation.request_id = paid.request_id;
+  operation.tenant = paid.tenant;
   operation.credential_id = paid.credential_id;
   operation.duration_seconds = spec.duration_seconds();
   operation.nano_usd_per_video = VideoUnitPrice(paid.row, spec);
@@ -76,9 +81,18 @@ absl::StatusOr<UpstreamRequest> EncodeStart(const PaidRequest& paid, v1::VideoSp
   return EncodeStartVideo(paid.provider->options(), paid.model, spec);
 }
 
-VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid, StartOrder order) {
-  VideoStart::OnDone on_done = [&services, id = paid.request_id](const VideoStart& start) {
-    OnStartDone(services, start, id);
+absl::Status Reserve(ServiceContext& services, const Call& call, const PaidRequest& paid,
+                     SpendHold& spend) {
+  if (absl::Status taken = services.request_ids.Reserve(paid.id_key()); !taken.ok()) return taken;
+  absl::Status held = HoldSpend(call, paid, spend);
+  if (!held.ok()) services.request_ids.Forget(paid.id_key());
+  return held;
+}
+
+VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid, StartOrder order,
+                  const std::shared_ptr<SpendHold>& spend) {
+  VideoStart::OnDone on_done = [&services, id = paid.id_key(), spend](const VideoStart& start) {
+    OnStartDone(services, start, id, *spend);
   };
   const ProviderOptions& provider = paid.provider->options();
   VideoStarts& starts = call.worker().starts;
@@ -112,6 +126,7 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
   entry.set_provider(operation.provider);
   entry.set_model(operation.model);
   entry.set_request_id(operation.request_id);
+  entry.set_tenant(operation.tenant);
   entry.set_operation(handle);
   WriteLog(std::move(entry));
 }
@@ -125,12 +140,13 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   absl::StatusOr<UpstreamRequest> http = EncodeStart(paid, spec);
   if (!http.ok()) co_return http.status();
   order.request = *std::move(http);
-  if (absl::Status taken = services.request_ids.Reserve(paid.request_id); !taken.ok())
-    co_return taken;
+  auto spend = std::make_shared<SpendHold>();
+  if (absl::Status taken = Reserve(services, call, paid, *spend); !taken.ok()) co_return taken;
   order.upload = std::move(call.context().bytes().upload);
+  order.budget = call.context().bytes().budget;
 
   const MonotonicTime begun = call.worker().loop.now();
-  VideoStart& start = Begin(services, call, paid, std::move(order));
+  VideoStart& start = Begin(services, call, paid, std::move(order), spend);
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {
     absl::StatusOr<Waited> waited =
@@ -151,6 +167,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   started.handle = services.sealer.Seal(started.operation);
   started.answer = start.TakeAnswer();
   started.job = start.job();
+  started.spend = std::move(spend);
   call.operation = started.handle;
   co_return started;
 }

@@ -12,6 +12,7 @@
 #include "server/async/task.h"
 #include "server/rpc/paid_request.h"
 #include "server/rpc/service_context.h"
+#include "server/rpc/spend_hold.h"
 #include "server/upstream/reverse_job.h"
 #include "server/upstream/video_answer.h"
 
@@ -29,6 +30,8 @@ class StartedVideo {
   std::unique_ptr<HeldVideoAnswer> answer;
   // Of a reverse channel: the job, if this replica reads its answer; else null.
   std::shared_ptr<ReverseJob> job;
+  // What it is estimated to cost, of one that was just started; else null.
+  std::shared_ptr<SpendHold> spend;
 
   // Tells the caller how to find it again.
   void AddTo(v1::VideoStarted& started) const;

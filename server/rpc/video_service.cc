@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/rpc/accept.h"
 #include "server/rpc/call_credential.h"
 #include "server/rpc/followed_video.h"
+#include "server/rpc/held_bytes.h"
 #include "server/rpc/streamed_events.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
@@ -43,8 +45,8 @@ google::protobuf::Timestamp ToTimestamp(absl::Time time) {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::GenerateVideo(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  return new StreamReactor<v1::GenerateVideoRequest>(
-      services_.NextWorker(), "mediagen.v1.VideoService/GenerateVideo", *context, *request,
+  return AcceptStream<v1::GenerateVideoRequest>(
+      services_, "mediagen.v1.VideoService/GenerateVideo", *context, *request,
       [this](ResponseStream& stream, v1::GenerateVideoRequest& request) {
         return GenerateVideo(stream, request);
       });
@@ -53,8 +55,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::GenerateVideo(
 grpc::ServerUnaryReactor* VideoServiceRpc::StartVideo(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request,
                                                       grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::StartVideoRequest, v1::StartVideoResponse>(
-      services_.NextWorker(), "mediagen.v1.VideoService/StartVideo", *context, *request, *response,
+  return AcceptUnary<v1::StartVideoRequest, v1::StartVideoResponse>(
+      services_, "mediagen.v1.VideoService/StartVideo", *context, *request, *response,
       [this](Call& call, v1::StartVideoRequest& request, v1::StartVideoResponse& response) {
         return StartVideo(call, request, response);
       });
@@ -62,8 +64,8 @@ grpc::ServerUnaryReactor* VideoServiceRpc::StartVideo(grpc::CallbackServerContex
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::WatchVideo(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  return new StreamReactor<v1::WatchVideoRequest>(
-      services_.NextWorker(), "mediagen.v1.VideoService/WatchVideo", *context, *request,
+  return AcceptStream<v1::WatchVideoRequest>(
+      services_, "mediagen.v1.VideoService/WatchVideo", *context, *request,
       [this](ResponseStream& stream, v1::WatchVideoRequest& request) {
         return WatchVideo(stream, request);
       });
@@ -72,9 +74,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* VideoServiceRpc::WatchVideo(
 grpc::ServerUnaryReactor* VideoServiceRpc::GetVideoOperation(grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer* request,
                                                              grpc::ByteBuffer* response) {
-  return new UnaryReactor<v1::GetVideoOperationRequest, v1::GetVideoOperationResponse>(
-      services_.NextWorker(), "mediagen.v1.VideoService/GetVideoOperation", *context, *request,
-      *response,
+  return AcceptUnary<v1::GetVideoOperationRequest, v1::GetVideoOperationResponse>(
+      services_, "mediagen.v1.VideoService/GetVideoOperation", *context, *request, *response,
       [this](Call& call, v1::GetVideoOperationRequest& request,
              v1::GetVideoOperationResponse& response) {
         return GetVideoOperation(call, request, response);
@@ -132,7 +133,10 @@ Task<absl::Status> VideoServiceRpc::Deliver(ResponseStream& stream, OrderedVideo
   v1::GenerateVideoResponse last;
   *last.mutable_completed() = *std::move(completed);
   std::optional<v1::Cost> cost;
-  if (last.completed().has_cost()) cost = last.completed().cost();
+  if (last.completed().has_cost()) {
+    cost = last.completed().cost();
+    if (last.completed().video_count() > 0) ordered.video.spend->Settle(cost->nano_usd());
+  }
   cost = SumOf(cost, ordered.spent_before);
   last.mutable_completed()->clear_cost();
   if (cost.has_value()) *last.mutable_completed()->mutable_cost() = *cost;
@@ -158,7 +162,7 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
 Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
                                                v1::WatchVideoRequest& request) {
   Call& call = stream.call();
-  if (!call.context().bytes().MayBegin()) co_return Overloaded();
+  if (absl::Status room = CheckMayBegin(call); !room.ok()) co_return room;
   absl::StatusOr<StartedVideo> video = OpenOperation(call, request.operation());
   if (!video.ok()) co_return video.status();
   if (request.video_index() < 0) co_return InvalidField("video_index", "must be 0 or more");
@@ -207,7 +211,7 @@ Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call,
 absl::StatusOr<StartedVideo> VideoServiceRpc::OpenOperation(Call& call,
                                                             absl::string_view handle) const {
   if (handle.empty()) return InvalidField("operation", "is required");
-  absl::StatusOr<Operation> operation = services_.sealer.Open(handle);
+  absl::StatusOr<Operation> operation = services_.sealer.Open(handle, call.tenant());
   if (!operation.ok()) return operation.status();
   StartedVideo video;
   absl::StatusOr<const Provider*> provider = services_.providers.Find(operation->provider);

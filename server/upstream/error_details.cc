@@ -12,6 +12,7 @@ constexpr absl::string_view kDomain = "mediagen";
 constexpr absl::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr absl::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.RetryInfo";
 constexpr absl::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
+constexpr absl::string_view kQuotaFailureUrl = "type.googleapis.com/google.rpc.QuotaFailure";
 
 void SetDetail(absl::Status& status, absl::string_view url,
                const google::protobuf::Message& detail) {
@@ -55,12 +56,23 @@ absl::Status InvalidField(absl::string_view field, absl::string_view reason,
   return status;
 }
 
+absl::Status QuotaExceeded(absl::string_view reason, absl::string_view subject,
+                           absl::string_view description, std::optional<absl::Duration> retry) {
+  absl::Status exceeded =
+      MakeError(absl::StatusCode::kResourceExhausted, reason,
+                absl::StrCat(subject, ": ", description, "; nothing was sent or bought"));
+  google::rpc::QuotaFailure failure;
+  auto* violation = failure.add_violations();
+  violation->set_subject(std::string(subject));
+  violation->set_description(std::string(description));
+  SetDetail(exceeded, kQuotaFailureUrl, failure);
+  if (retry.has_value()) SetRetryDelay(exceeded, *retry);
+  return exceeded;
+}
+
 absl::Status Overloaded() {
-  absl::Status overloaded = MakeError(
-      absl::StatusCode::kResourceExhausted, "OVERLOADED",
-      "the server holds as many bytes for its callers as it may; nothing was sent or bought");
-  SetRetryDelay(overloaded, absl::Seconds(2));
-  return overloaded;
+  return QuotaExceeded("OVERLOADED", "server", "it holds as many bytes for its callers as it may",
+                       absl::Seconds(2));
 }
 
 void SetErrorMetadata(absl::Status& status, absl::string_view key, absl::string_view value) {

@@ -25,6 +25,11 @@ absl::Status InvalidField(absl::string_view field, absl::string_view description
 absl::Status InvalidField(absl::string_view field, absl::string_view reason,
                           absl::string_view description);
 
+// RESOURCE_EXHAUSTED with a QuotaFailure, before anything was sent. `subject` is whose limit it is;
+// without `retry` there is no use in waiting.
+absl::Status QuotaExceeded(absl::string_view reason, absl::string_view subject,
+                           absl::string_view description, std::optional<absl::Duration> retry);
+
 // RESOURCE_EXHAUSTED `OVERLOADED`: the process holds all it may for its callers. With a RetryInfo.
 absl::Status Overloaded();
 

@@ -15,11 +15,9 @@
 namespace mediagen {
 namespace {
 
-constexpr size_t kLargestFile = 64 * 1024;
-
 // Reads until the end, but no more than one byte too many.
-bool ReadUpToLimit(int fd, std::string& text) {
-  text.resize(kLargestFile + 1);
+bool ReadUpToLimit(int fd, size_t largest, std::string& text) {
+  text.resize(largest + 1);
   size_t size = 0;
   while (size < text.size()) {
     const ssize_t count = read(fd, &text[size], text.size() - size);
@@ -33,7 +31,7 @@ bool ReadUpToLimit(int fd, std::string& text) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadSmallFile(const std::string& path) {
+absl::StatusOr<std::string> ReadSmallFile(const std::string& path, size_t largest) {
   // Not blocking: whatever the path names, a loop must not stop at a pipe that nobody writes.
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return absl::FailedPreconditionError(absl::StrCat(path, ": cannot be read"));
@@ -43,11 +41,12 @@ absl::StatusOr<std::string> ReadSmallFile(const std::string& path) {
     return absl::FailedPreconditionError(absl::StrCat(path, ": is no regular file"));
   }
   std::string text;
-  if (!ReadUpToLimit(fd, text)) {
+  if (!ReadUpToLimit(fd, largest, text)) {
     return absl::FailedPreconditionError(absl::StrCat(path, ": cannot be read"));
   }
-  if (text.size() > kLargestFile) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is larger than 64 KiB"));
+  if (text.size() > largest) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": is larger than ", largest / 1024, " KiB"));
   }
   return text;
 }

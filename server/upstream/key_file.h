@@ -17,8 +17,8 @@ absl::StatusOr<std::string> ReadKeyFile(const std::string& path);
 // The same of an environment variable.
 absl::StatusOr<std::string> ReadKeyVariable(const std::string& name);
 
-// A regular file of at most 64 KiB, whole.
-absl::StatusOr<std::string> ReadSmallFile(const std::string& path);
+// A regular file of at most `largest` bytes, whole.
+absl::StatusOr<std::string> ReadSmallFile(const std::string& path, size_t largest = 64 * 1024);
 
 // Whether `key` can stand in a header: printable ASCII without blanks, 1 to `longest` characters.
 bool IsUsableKey(absl::string_view key, size_t longest = 4096);

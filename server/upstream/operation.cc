@@ -127,6 +127,7 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   payload.set_upstream_name(operation.upstream_name);
   payload.set_model(operation.model);
   payload.set_request_id(operation.request_id);
+  payload.set_tenant(operation.tenant);
   payload.set_create_time_ms(absl::ToUnixMillis(operation.create_time));
   payload.set_duration_seconds(operation.duration_seconds);
   payload.set_credential_id(operation.credential_id);
@@ -143,7 +144,8 @@ std::string OperationSealer::Seal(const Operation& operation) const {
                                    Encrypt(key, nonce, header, payload.SerializeAsString()));
 }
 
-absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const {
+absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle,
+                                                absl::string_view tenant) const {
   std::string raw;
   if (handle.size() > kMaxHandleBytes || !absl::WebSafeBase64Unescape(handle, &raw))
     return UnknownOperation();
@@ -160,12 +162,14 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const 
     std::string text;
     internal::OperationPayload payload;
     if (!Decrypt(key, nonce, header, sealed, text) || !payload.ParseFromString(text)) continue;
+    if (payload.tenant() != tenant) return UnknownOperation();
     Operation operation;
     operation.provider = payload.provider();
     operation.dialect = payload.dialect();
     operation.upstream_name = payload.upstream_name();
     operation.model = payload.model();
     operation.request_id = payload.request_id();
+    operation.tenant = payload.tenant();
     operation.create_time = absl::FromUnixMillis(payload.create_time_ms());
     operation.duration_seconds = payload.duration_seconds();
     operation.credential_id = payload.credential_id();

@@ -22,6 +22,7 @@ class Operation {
   std::string upstream_name;
   std::string model;
   std::string request_id;
+  std::string tenant;         // Whose it is; empty: of a server without tenants.
   std::string credential_id;  // Fingerprint of the caller's own key; empty: the operator's.
   absl::Time create_time;
   int duration_seconds = 0;
@@ -47,8 +48,9 @@ class OperationSealer {
   static std::string RandomKey();
 
   std::string Seal(const Operation& operation) const;
-  // NOT_FOUND `OPERATION_UNKNOWN` for anything that was not sealed with one of the keys.
-  absl::StatusOr<Operation> Open(absl::string_view handle) const;
+  // NOT_FOUND `OPERATION_UNKNOWN` for anything that was not sealed with one of the keys, and, in
+  // the same words, for what belongs to another than `tenant`.
+  absl::StatusOr<Operation> Open(absl::string_view handle, absl::string_view tenant) const;
 
  private:
   const std::vector<std::string> keys_;

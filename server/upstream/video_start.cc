@@ -9,7 +9,8 @@
 namespace mediagen {
 
 VideoStart::VideoStart(EventLoop& loop, ByteBudget& budget, StartOrder order, OnDone on_done)
-    : context_(loop, After(loop.now(), order.limit), budget),
+    : budget_(order.budget.value_or(budget)),
+      context_(loop, After(loop.now(), order.limit), budget_),
       credential_(std::move(order.credential)),
       request_(std::move(order.request)),
       operation_(std::move(order.operation)),

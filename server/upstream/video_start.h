@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_START_H_
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,8 @@ class StartOrder {
   std::shared_ptr<Credential> credential;
   UpstreamRequest request;
   ByteLease upload;  // What the request's media count.
+  // What the answer counts for; nothing: for the process alone.
+  std::optional<ByteBudget> budget;
   // Complete but for what the upstream will say, and the time.
   Operation operation;
   // Longest that all of it may take, whatever the caller does.
@@ -52,6 +55,8 @@ class VideoStart {
   std::unique_ptr<HeldVideoAnswer> TakeAnswer() { return std::move(answer_); }
   // Of a reverse channel: the job as its answer goes on telling of it. Else null.
   const std::shared_ptr<ReverseJob>& job() const { return job_; }
+  // As ordered, until the upstream has named it.
+  const Operation& operation() const { return operation_; }
   // Whether anybody still waits for it.
   bool watched() const { return watched_; }
   virtual bool MayHaveLeft() const = 0;
@@ -67,6 +72,7 @@ class VideoStart {
   // The outcome, told once.
   void Conclude(absl::StatusOr<Operation> result);
 
+  ByteBudget budget_;
   CallContext context_;
   const std::shared_ptr<Credential> credential_;
   UpstreamRequest request_;

@@ -5,12 +5,13 @@
 #include <thread>
 #include <vector>
 
-#include "server/async/call_context.h"
+#include "tests/async/byte_caller.h"
 #include "tests/async/flow_fixture.h"
 
 namespace mediagen {
 namespace {
 
+using testing::Caller;
 using testing::LoopThread;
 
 constexpr int64_t kChunk = ByteBudget::kSmallestChunk;
@@ -98,23 +99,6 @@ TEST(ByteBudgetTest, ManyThreadsLeaveNothingBehind) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(budget.used(), 0);
 }
-
-// A call with what waits for it. Lives on the loop.
-class Caller {
- public:
-  Caller(ByteBudget& budget, EventLoop& loop) : call(loop, kNever, budget) {}
-
-  ByteLease Get(int64_t bytes = kChunk) { return waiter->Get(bytes, signal); }
-  Task<absl::Status> Wait() {
-    absl::StatusOr<Waited> waited = co_await mediagen::Wait(call, signal, absl::Seconds(20));
-    if (waited.ok() && *waited == Waited::kIdle) co_return absl::DeadlineExceededError("in vain");
-    co_return waited.status();
-  }
-
-  CallContext call;
-  Signal signal;
-  std::unique_ptr<ByteWaiter> waiter = std::make_unique<ByteWaiter>(call.bytes(), call.loop());
-};
 
 class ByteWaiterTest : public ::testing::Test {
  protected:

@@ -37,7 +37,9 @@ void AddExtension(X509* certificate, int id, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
-SelfSigned Make() {
+}  // namespace
+
+SelfSigned MakeSelfSigned(const std::string& alternative_names) {
   EVP_PKEY* key = EVP_EC_gen("P-256");
   X509* certificate = X509_new();
   DieUnless(key != nullptr && certificate != nullptr);
@@ -52,7 +54,7 @@ SelfSigned Make() {
                              reinterpret_cast<const unsigned char*>("FakeUpstream"), -1, -1, 0);
   X509_set_issuer_name(certificate, name);
   AddExtension(certificate, NID_basic_constraints, "critical,CA:TRUE");
-  AddExtension(certificate, NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
+  AddExtension(certificate, NID_subject_alt_name, alternative_names.c_str());
   DieUnless(X509_sign(certificate, key, EVP_sha256()) > 0);
 
   SelfSigned made;
@@ -67,10 +69,8 @@ SelfSigned Make() {
   return made;
 }
 
-}  // namespace
-
 const SelfSigned& SelfSignedForLoopback() {
-  static const SelfSigned* made = new SelfSigned(Make());
+  static const SelfSigned* made = new SelfSigned(MakeSelfSigned("IP:127.0.0.1,DNS:localhost"));
   return *made;
 }
 

@@ -11,6 +11,9 @@ struct SelfSigned {
   std::string private_key_pem;
 };
 
+// A new one with these subject alternative names, as OpenSSL writes them.
+SelfSigned MakeSelfSigned(const std::string& alternative_names);
+
 // Made once per process, at the first call. Any thread.
 const SelfSigned& SelfSignedForLoopback();
 

@@ -18,7 +18,7 @@ const OperationSealer& Sealer() {
 }
 
 void ExpectUnknown(const std::string& handle) {
-  const absl::StatusOr<Operation> opened = Sealer().Open(handle);
+  const absl::StatusOr<Operation> opened = Sealer().Open(handle, "");
   EXPECT_TRUE(absl::IsNotFound(opened.status())) << opened.status();
 }
 
@@ -29,7 +29,7 @@ void OpenHandle(absl::string_view input) {
   operation.upstream_name = MendedUtf8(input.substr(0, 500));
   operation.duration_seconds = static_cast<int>(input.size());
   const std::string handle = Sealer().Seal(operation);
-  const absl::StatusOr<Operation> opened = Sealer().Open(handle);
+  const absl::StatusOr<Operation> opened = Sealer().Open(handle, "");
   ASSERT_TRUE(opened.ok()) << opened.status();
   EXPECT_EQ(opened->upstream_name, operation.upstream_name);
   EXPECT_EQ(opened->duration_seconds, operation.duration_seconds);

@@ -91,6 +91,7 @@ int WarningsAt(const std::string& host, bool trusts) {
   config::ServerConfig raw = Good();
   raw.set_host(host);
   raw.set_operation_key_file(key.file());
+  raw.set_allow_plaintext(true);
   if (trusts) {
     raw.add_trusted_link_hosts()->set_host("sandbox.example");
     raw.mutable_trusted_link_hosts(0)->set_allow_plain_http(true);

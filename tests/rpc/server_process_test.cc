@@ -86,6 +86,9 @@ TEST_F(ServerProcessTest, ARandomKeyIsForLoopbackOnly) {
   ExpectRefused(refused, 2, "operation_key_file");
   const SealedOperation key;
   config_.set_operation_key_file(key.file());
+  ServerProcess readable(config_);
+  ExpectRefused(readable, 2, "tls");
+  config_.set_allow_plaintext(true);
   ServerProcess process(config_);
   EXPECT_TRUE(absl::StartsWith(process.WaitForAddress(), "0.0.0.0:")) << process.err();
 }

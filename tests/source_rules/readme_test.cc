@@ -29,13 +29,14 @@ TEST(ReadmeTest, TellsOfEveryKnob) {
   const std::string readme = ReadSourceFile("README.md");
   ExpectEveryFieldIn(readme, *config::ServerConfig::descriptor());
   ExpectEveryFieldIn(readme, *config::ProviderConfig::descriptor());
+  ExpectEveryFieldIn(readme, *config::TlsConfig::descriptor());
 }
 
 TEST(ReadmeTest, TellsOfEveryReason) {
   const std::string readme = ReadSourceFile("README.md");
   // Reasons are the UPPER_SNAKE literals of calls that make errors.
   static const std::regex reason(
-      R"re((?:MakeError|InvalidField|WithCodeAndReason|OutOfRange)\([^;]*?"([A-Z]+_[A-Z_]+|DRAINING)")re");
+      R"re((?:MakeError|InvalidField|WithCodeAndReason|OutOfRange|QuotaExceeded)\([^;]*?"([A-Z]+_[A-Z_]+|DRAINING)")re");
   std::set<std::string> reasons;
   for (const SourceFile& file : SourceFilesBelow("server")) {
     for (std::sregex_iterator it(file.text.begin(), file.text.end(), reason), end; it != end;

@@ -25,7 +25,7 @@ Operation Example() {
 }
 
 void ExpectUnknown(const OperationSealer& sealer, absl::string_view handle) {
-  const absl::StatusOr<Operation> opened = sealer.Open(handle);
+  const absl::StatusOr<Operation> opened = sealer.Open(handle, "");
   EXPECT_EQ(opened.status().code(), absl::StatusCode::kNotFound) << handle;
   EXPECT_EQ(testing::ReasonOf(opened.status()), "OPERATION_UNKNOWN") << handle;
 }
@@ -33,7 +33,7 @@ void ExpectUnknown(const OperationSealer& sealer, absl::string_view handle) {
 TEST(OperationTest, OpensWhatItSealed) {
   const OperationSealer sealer({Key('a')});
   const Operation sealed = Example();
-  const absl::StatusOr<Operation> opened = sealer.Open(sealer.Seal(sealed));
+  const absl::StatusOr<Operation> opened = sealer.Open(sealer.Seal(sealed), "");
   ASSERT_TRUE(opened.ok());
   EXPECT_EQ(opened->provider, sealed.provider);
   EXPECT_EQ(opened->dialect, sealed.dialect);
@@ -42,6 +42,25 @@ TEST(OperationTest, OpensWhatItSealed) {
   EXPECT_EQ(opened->request_id, sealed.request_id);
   EXPECT_EQ(opened->create_time, sealed.create_time);
   EXPECT_EQ(opened->duration_seconds, sealed.duration_seconds);
+}
+
+TEST(OperationTest, BelongsToItsTenant) {
+  const OperationSealer sealer({Key('a')});
+  Operation operation = Example();
+  for (const char* owner : {"", "shop", "shop2"}) {
+    operation.tenant = owner;
+    const std::string handle = sealer.Seal(operation);
+    for (const char* caller : {"", "shop", "shop2", "SHOP", "sho"}) {
+      const absl::StatusOr<Operation> opened = sealer.Open(handle, caller);
+      if (std::string(owner) == caller) {
+        ASSERT_TRUE(opened.ok()) << owner;
+        EXPECT_EQ(opened->tenant, owner);
+      } else {
+        // As if there were no such operation.
+        EXPECT_EQ(opened.status(), sealer.Open("nonsense", caller).status()) << owner << caller;
+      }
+    }
+  }
 }
 
 TEST(OperationTest, AHandleGivesNothingAway) {
@@ -62,7 +81,7 @@ TEST(OperationTest, TamperingWithAnyCharacterIsSeen) {
     Operation operation = Example();
     operation.model += std::string(pad, 'x');
     const std::string handle = sealer.Seal(operation);
-    ASSERT_TRUE(sealer.Open(handle).ok());
+    ASSERT_TRUE(sealer.Open(handle, "").ok());
     for (size_t i = 0; i < handle.size(); ++i) {
       for (const char other : {'A', 'B', 'z', '9', '-', '_', '+', '/', '=', '.', ' ', '\n', '\0'}) {
         if (handle[i] == other) continue;
@@ -101,8 +120,8 @@ TEST(OperationTest, AfterRotationTheOldKeyStillOpens) {
   const OperationSealer before({Key('a')});
   const OperationSealer during({Key('b'), Key('a')});
   const OperationSealer after({Key('b')});
-  EXPECT_TRUE(during.Open(before.Seal(Example())).ok());
-  EXPECT_TRUE(after.Open(during.Seal(Example())).ok());
+  EXPECT_TRUE(during.Open(before.Seal(Example()), "").ok());
+  EXPECT_TRUE(after.Open(during.Seal(Example()), "").ok());
   ExpectUnknown(before, during.Seal(Example()));
 }
 
@@ -115,7 +134,7 @@ TEST(OperationTest, HandlesAreAtMost2000BytesLong) {
   const OperationSealer sealer({Key('a')});
   const std::string handle = sealer.Seal(longest);
   EXPECT_LE(handle.size(), 2000u);
-  EXPECT_TRUE(sealer.Open(handle).ok());
+  EXPECT_TRUE(sealer.Open(handle, "").ok());
 }
 
 struct KeyFileRow {
