@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "server/link_config.h"
 #include "server/net/url.h"
+#include "server/observation_config.h"
 #include "server/provider_config.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/key_file.h"
@@ -217,6 +218,7 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   config.links_beyond_public = GoBeyondPublic(config.services.watch.links);
   if (absl::Status status = ResolveDurations(raw, config); !status.ok()) return status;
   if (absl::Status status = ResolveOperationKeys(raw, config); !status.ok()) return status;
+  if (absl::Status status = ResolveObservation(raw, config); !status.ok()) return status;
   return config;
 }
 

@@ -69,6 +69,7 @@ absl::Status RunWatch(Session& session);
 absl::Status RunStatus(Session& session);
 absl::Status RunModels(Session& session);
 absl::Status RunHealth(Session& session);
+absl::Status RunConfigExplain(Session& session);
 
 }  // namespace mediagen::client
 

@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/time/time.h"
+#include "server/async/turn_times.h"
 
 namespace mediagen {
 
@@ -74,6 +75,9 @@ class EventLoop {
   // Any thread. Runs `work` at the top of the loop, in posting order.
   void Post(absl::AnyInvocable<void()> work);
 
+  // Any thread. From one wait of the loop to the next.
+  const TurnTimes& turn_times() const { return turn_times_; }
+
   // Loop thread only, from here on.
   MonotonicTime now() const { return std::chrono::steady_clock::now(); }
   // Resumes `coroutine` at the top of the loop: callbacks use this, so that nobody is resumed from
@@ -99,6 +103,8 @@ class EventLoop {
   std::multimap<MonotonicTime, Timer*> timers_;
   std::deque<std::coroutine_handle<>> ready_;
   absl::flat_hash_map<int, FdWatcher*> watchers_;
+  TurnTimes turn_times_;
+  MonotonicTime turn_began_ = now();
   std::mutex mutex_;  // Not Abseil's: ThreadSanitizer sees the locks of the C library alone.
   // All guarded by mutex_.
   std::vector<absl::AnyInvocable<void()>> posted_;

@@ -29,7 +29,7 @@ prometheus::Counter& CounterOf(prometheus::Registry& registry, const char* name,
 }  // namespace
 
 ProviderMetrics::ProviderMetrics(prometheus::Registry& registry, const std::string& provider)
-    : registry_(registry), provider_(provider) {
+    : registry_(&registry), provider_(provider) {
   const prometheus::Labels labels = {{"provider", provider}};
   received_bytes = Counter(CounterOf(registry, "mediagen_upstream_received_bytes_total",
                                      "Bytes of the bodies that upstreams sent.", labels));
@@ -68,6 +68,7 @@ ProviderMetrics::ProviderMetrics(prometheus::Registry& registry, const std::stri
 
 void ProviderMetrics::CountRequest(absl::string_view model, RequestKind kind,
                                    RequestOutcome outcome, double seconds) {
+  if (registry_ == nullptr) return;
   const auto k = static_cast<size_t>(kind);
   const auto o = static_cast<size_t>(outcome);
   seconds_[k].Observe(seconds);
@@ -75,7 +76,7 @@ void ProviderMetrics::CountRequest(absl::string_view model, RequestKind kind,
   ModelSeries& series = models_[model];
   const size_t cell = k * kOutcomes + o;
   if (!std::exchange(series.made[cell], true)) {
-    series.requests[cell] = Counter(CounterOf(registry_, "mediagen_upstream_requests_total",
+    series.requests[cell] = Counter(CounterOf(*registry_, "mediagen_upstream_requests_total",
                                               "Requests to upstreams by what became of them.",
                                               {{"provider", provider_},
                                                {"model", std::string(model)},
@@ -86,11 +87,12 @@ void ProviderMetrics::CountRequest(absl::string_view model, RequestKind kind,
 }
 
 void ProviderMetrics::CountSpend(absl::string_view model, double usd) {
+  if (registry_ == nullptr) return;
   std::lock_guard lock(mutex_);
   ModelSeries& series = models_[model];
   if (!std::exchange(series.spend_made, true)) {
     series.spend = Counter(
-        CounterOf(registry_, "mediagen_spend_usd_total",
+        CounterOf(*registry_, "mediagen_spend_usd_total",
                   "What was spent, by the estimates of requests that left and were not rejected.",
                   {{"provider", provider_}, {"model", std::string(model)}}));
   }

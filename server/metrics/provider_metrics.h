@@ -36,6 +36,8 @@ enum class PollOutcome {
 // The series of one provider. Owned by a Metrics object. Any thread.
 class ProviderMetrics {
  public:
+  // Counts nothing.
+  ProviderMetrics() = default;
   ProviderMetrics(prometheus::Registry& registry, const std::string& provider);
 
   void CountRequest(absl::string_view model, RequestKind kind, RequestOutcome outcome,
@@ -65,8 +67,8 @@ class ProviderMetrics {
     bool spend_made = false;
   };
 
-  prometheus::Registry& registry_;
-  const std::string provider_;
+  prometheus::Registry* registry_ = nullptr;
+  std::string provider_;
   std::array<Histogram, kKinds> seconds_;
   std::array<Counter, 4> polls_;
   std::mutex mutex_;

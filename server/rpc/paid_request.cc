@@ -45,6 +45,13 @@ v1::GenerationRecord PaidRequest::Record(absl::string_view prompt) const {
   return record;
 }
 
+RequestTag PaidRequest::Tag() const {
+  RequestTag tag = provider->TagFor(model);
+  if (row != nullptr) tag.model = row->name;
+  if (estimate.has_value()) tag.nano_usd = estimate->nano_usd();
+  return tag;
+}
+
 void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& list) const {
   list.Add(warnings.begin(), warnings.end());
 }

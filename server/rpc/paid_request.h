@@ -37,6 +37,9 @@ class PaidRequest {
   std::shared_ptr<Credential> credential;
   std::string credential_id;
 
+  // What its request is counted under.
+  RequestTag Tag() const;
+
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
 
@@ -68,6 +71,10 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   if (!checked.ok()) return checked;
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);
+  if (!prepared->validate_only) {
+    absl::Status health = prepared->provider->traffic().CheckHealth();
+    if (!health.ok()) return health;
+  }
   return prepared;
 }
 

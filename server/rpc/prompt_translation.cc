@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/rpc/chat_turn.h"
 #include "server/rpc/paid_request.h"
+#include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/script.h"
 
@@ -74,6 +75,7 @@ Task<absl::StatusOr<TranslatedPrompt>> TranslatePrompt(ServiceContext& services,
   absl::StatusOr<PaidRequest> paid = Translator(services, call);
   if (!paid.ok()) co_return paid.status();
   v1::ChatSpec question = Question(translated.original_prompt);
+  paid->estimate = EstimateCost(paid->row, question);
   absl::StatusOr<ChatTurn> turn = EncodeChatTurn(*std::move(paid), /*stream=*/false, question);
   if (!turn.ok()) co_return WhileTranslating(turn.status());
   v1::ChatResponse answer;

@@ -37,7 +37,7 @@ int64_t PaidCall::AnswerLength() const {
 void PaidCall::Conclude() {
   const MediaReader* reader = attempts_.reader();
   if (reader == nullptr) {
-    status_ = attempts_.rules().no_key();
+    status_ = attempts_.rules().refusal();
   } else if (!reader->ok()) {
     Fail(reader->error());
   } else if (!ParseJson(reader->envelope(), document_)) {
@@ -46,12 +46,15 @@ void PaidCall::Conclude() {
     Fail(ReadUpstreamError(reader->exchange().head(), reader->envelope()));
   } else if (!answer().IsObject() && !answer().IsEmpty()) {
     Fail(UnreadableAnswer("no JSON object"));
+  } else {
+    attempts_.NoteEnd(nullptr);
   }
 }
 
 void PaidCall::Fail(UpstreamError error) {
   error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
+  attempts_.NoteEnd(&error);
   status_ = PaidCallStatus(error, MayHaveLeft());
 }
 

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_START_H_
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@ class StartOrder {
   ByteLease upload;  // What the request's media count.
   // Complete but for what the upstream will say, and the time.
   Operation operation;
+  std::string trace_header;  // As CallContext's.
   // Longest that all of it may take, whatever the caller does.
   absl::Duration limit;
 };
