@@ -5,6 +5,8 @@ find_package(Protobuf REQUIRED)
 find_package(gRPC CONFIG REQUIRED)
 find_package(absl CONFIG REQUIRED)
 find_package(CURL REQUIRED)
+# Its configuration asks for all that any of its libraries needs.
+find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 
@@ -16,3 +18,12 @@ target_compile_definitions(mediagen_rapidjson INTERFACE RAPIDJSON_HAS_STDSTRING=
 
 # CRC32C with the CPU's own instructions.
 find_library(ISAL_LIBRARY isal REQUIRED)
+
+# What the build was made of; set it where there is no repository.
+if(NOT DEFINED MEDIAGEN_COMMIT)
+  execute_process(COMMAND git rev-parse --short=12 HEAD WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    OUTPUT_VARIABLE MEDIAGEN_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+if(NOT MEDIAGEN_COMMIT)
+  set(MEDIAGEN_COMMIT unknown)
+endif()

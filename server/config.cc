@@ -14,6 +14,7 @@
 #include "server/duration_reader.h"
 #include "server/link_config.h"
 #include "server/net/url.h"
+#include "server/observation_config.h"
 #include "server/provider_config.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/key_file.h"
@@ -206,6 +207,7 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
   absl::StatusOr<DoorOptions> door = ResolveDoor(raw, config.host, LongestVideo(config));
   if (!door.ok()) return door.status();
   config.door = *std::move(door);
+  if (absl::Status status = ResolveObservation(raw, config); !status.ok()) return status;
   return config;
 }
 

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_CONFIG_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ class Config {
   size_t request_id_capacity = 0;
   int64_t max_inflight_bytes = 0;
   absl::Duration slow_client_timeout;  // Infinite: none.
+  std::string metrics_host;
+  std::optional<int> metrics_port;   // None: no metrics are served.
+  std::optional<int> channelz_port;  // None: no channelz.
+  bool tells_upstreams_trace = false;
   // Whether links may lead to plain http or to addresses that are not public.
   bool links_beyond_public = false;
   DoorOptions door;

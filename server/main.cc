@@ -2,10 +2,14 @@
 #include <malloc.h>
 
 #include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "server/check_config.h"
 #include "server/config.h"
 #include "server/program.h"
 #include "server/server.h"
@@ -14,11 +18,21 @@ ABSL_FLAG(std::string, config, "",
           "JSON file with the configuration (server/config.proto describes it)");
 ABSL_FLAG(std::string, host, "", "Address to listen on, instead of the configuration's");
 ABSL_FLAG(int, port, -1, "Port to listen on, instead of the configuration's; 0 picks a free one");
+ABSL_FLAG(bool, check_config, false,
+          "Checks the configuration and the files that it names, tells every fault, and ends");
 ABSL_FLAG(std::string, operation_key_file, "",
           "File with the keys that seal operation handles, one a line");
 
 namespace mediagen {
 namespace {
+
+void ApplyFlags(config::ServerConfig& raw) {
+  if (!absl::GetFlag(FLAGS_host).empty()) raw.set_host(absl::GetFlag(FLAGS_host));
+  if (absl::GetFlag(FLAGS_port) != -1) raw.set_port(absl::GetFlag(FLAGS_port));
+  if (!absl::GetFlag(FLAGS_operation_key_file).empty()) {
+    raw.set_operation_key_file(absl::GetFlag(FLAGS_operation_key_file));
+  }
+}
 
 absl::StatusOr<Config> ConfigFromFlags() {
   config::ServerConfig raw;
@@ -29,12 +43,24 @@ absl::StatusOr<Config> ConfigFromFlags() {
     if (!parsed.ok()) return parsed.status();
     raw = *std::move(parsed);
   }
-  if (!absl::GetFlag(FLAGS_host).empty()) raw.set_host(absl::GetFlag(FLAGS_host));
-  if (absl::GetFlag(FLAGS_port) != -1) raw.set_port(absl::GetFlag(FLAGS_port));
-  if (!absl::GetFlag(FLAGS_operation_key_file).empty()) {
-    raw.set_operation_key_file(absl::GetFlag(FLAGS_operation_key_file));
-  }
+  ApplyFlags(raw);
   return ResolveConfig(raw);
+}
+
+int CheckConfig() {
+  config::ServerConfig raw;
+  std::vector<std::string> faults;
+  if (const std::string path = absl::GetFlag(FLAGS_config); !path.empty()) {
+    const absl::StatusOr<std::string> json = ReadFile(path);
+    faults = json.ok() ? FaultsOfJson(*json, raw)
+                       : std::vector<std::string>{std::string(json.status().message())};
+  }
+  ApplyFlags(raw);
+  for (std::string& fault : FaultsOf(raw)) faults.push_back(std::move(fault));
+  for (const std::string& fault : faults) std::fprintf(stderr, "%s\n", fault.c_str());
+  if (!faults.empty()) return 2;
+  std::printf("the configuration has no fault\n");
+  return 0;
 }
 
 // What suits a program that moves blocks of a megabyte all day.
@@ -51,6 +77,7 @@ void TuneProcess() {
 
 int Main() {
   TuneProcess();
+  if (absl::GetFlag(FLAGS_check_config)) return CheckConfig();
   StopSignals stop_signals;
   absl::StatusOr<Config> config = ConfigFromFlags();
   if (!config.ok()) {

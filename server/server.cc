@@ -16,6 +16,7 @@
 #include "absl/synchronization/notification.h"
 #include "grpc/health/v1/health.pb.h"
 #include "server/net/url.h"
+#include "server/observation.h"
 #include "server/rpc/chat_image_service.h"
 #include "server/rpc/image_service.h"
 #include "server/rpc/listener.h"
@@ -45,19 +46,22 @@ absl::Status Draining() {
   return draining;
 }
 
-Providers MakeProviders(Config& config) {
+Providers MakeProviders(Config& config, Metrics& metrics) {
   std::vector<std::unique_ptr<Provider>> providers;
   for (size_t i = 0; i < config.providers.size(); ++i) {
-    providers.push_back(std::make_unique<Provider>(config.providers[i], config.credentials[i]));
+    providers.push_back(std::make_unique<Provider>(config.providers[i], config.credentials[i],
+                                                   &metrics.AddProvider(config.providers[i].name)));
   }
   return Providers(std::move(providers), config.default_provider);
 }
 
-std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config, ByteBudget& bytes) {
+std::vector<std::unique_ptr<Worker>> StartWorkers(const Config& config, ByteBudget& bytes,
+                                                  Metrics& metrics) {
   std::vector<std::unique_ptr<Worker>> workers;
   workers.reserve(static_cast<size_t>(config.workers));
   for (int i = 0; i < config.workers; ++i) {
-    workers.push_back(std::make_unique<Worker>(config.http, bytes, config.slow_client_timeout));
+    workers.push_back(std::make_unique<Worker>(config.http, bytes, config.slow_client_timeout,
+                                               metrics, config.tells_upstreams_trace));
   }
   return workers;
 }
@@ -76,17 +80,21 @@ class Server::Parts {
  public:
   explicit Parts(Config given)
       : config(std::move(given)),
-        providers(MakeProviders(config)),
+        providers(MakeProviders(config, metrics)),
         sealer(config.operation_keys),
         request_ids(config.request_id_capacity),
         bytes(config.max_inflight_bytes),
         door(config.door.tenants_file, config.door.limits, bytes),
-        workers(StartWorkers(config, bytes)),
+        workers(StartWorkers(config, bytes, metrics)),
         services(door, providers, sealer, request_ids, config.services, ContextsOf(workers)),
         images(services),
         chats(services),
         videos(services),
-        models(services) {}
+        models(services) {
+    for (const char* service : kServices) AddRpcs(service, metrics);
+    LogBreakers(providers);
+    AddSamples(providers, bytes, workers, metrics);
+  }
 
   absl::Status Listen();
   int active_calls() const;
@@ -100,6 +108,7 @@ class Server::Parts {
   absl::Duration start_limit() const;
 
   Config config;
+  Metrics metrics;
   Providers providers;
   OperationSealer sealer;
   RequestIds request_ids;
@@ -114,6 +123,7 @@ class Server::Parts {
   std::unique_ptr<grpc::Server> grpc_server;
   std::string address;
   int port = 0;
+  Observation observation;  // Last: it looks at all of them.
 };
 
 absl::Status Server::Parts::Listen() {
@@ -199,7 +209,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Config config) {
   LogRisks(config.door);
   auto parts = std::make_unique<Parts>(std::move(config));
   if (absl::Status listening = parts->Listen(); !listening.ok()) return listening;
-  return std::unique_ptr<Server>(new Server(std::move(parts)));
+  std::unique_ptr<Server> server(new Server(std::move(parts)));
+  Parts& running = *server->parts_;
+  absl::Status observed = running.observation.Start(running.config, running.metrics);
+  if (!observed.ok()) return observed;
+  return server;
 }
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -217,6 +231,8 @@ Server::~Server() {
 
 const std::string& Server::address() const { return parts_->address; }
 int Server::port() const { return parts_->port; }
+int Server::metrics_port() const { return parts_->observation.metrics_port(); }
+int Server::channelz_port() const { return parts_->observation.channelz_port(); }
 int Server::active_calls() const { return parts_->active_calls(); }
 int64_t Server::inflight_bytes() const { return parts_->bytes.used(); }
 

@@ -24,6 +24,9 @@ class Server {
   // HOST:PORT with the port that was bound.
   const std::string& address() const;
   int port() const;
+  // Those of metrics and channelz; 0: none.
+  int metrics_port() const;
+  int channelz_port() const;
 
   // Calls that have not ended yet.
   int active_calls() const;

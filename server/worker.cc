@@ -4,11 +4,13 @@
 
 namespace mediagen {
 
-Worker::Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout)
+Worker::Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout,
+               Metrics& metrics, bool tells_upstreams_trace)
     : http_(loop_, http),
       retry_budget_(loop_.now()),
       starts_(loop_, http_, bytes),
-      context_(loop_, http_, retry_budget_, starts_, calls_, bytes, slow_client_timeout),
+      context_(loop_, http_, retry_budget_, starts_, calls_, bytes, slow_client_timeout, metrics,
+               tells_upstreams_trace),
       thread_([this] { loop_.Run(); }) {}
 
 Worker::~Worker() {

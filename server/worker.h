@@ -18,7 +18,8 @@ namespace mediagen {
 // is left.
 class Worker {
  public:
-  Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout);
+  Worker(const HttpClientOptions& http, ByteBudget& bytes, absl::Duration slow_client_timeout,
+         Metrics& metrics, bool tells_upstreams_trace);
   // Stops the loop and joins the thread.
   ~Worker();
 

@@ -68,6 +68,13 @@ inline constexpr std::array kHealthFlags = {
     Flag{"--service", "NAME", "", "Ask about one service, such as mediagen.v1.VideoService."},
 };
 
+inline constexpr Flag kKnob{"", "KNOB", "",
+                            "One knob, such as poll_interval or breaker.window, or all below one."};
+
+inline constexpr std::array kConfigFlags = {
+    Flag{"--config", "FILE", "", "A server's configuration: tells what it sets, too."},
+};
+
 inline constexpr std::array kCommands = {
     Command{"image", "Makes pictures from a prompt (paid).", &kPrompt, true, kImageFlags,
             "  mediagen image 'a lighthouse in a storm' -o lighthouse.png --aspect-ratio 16:9\n"
@@ -116,6 +123,14 @@ inline constexpr std::array kCommands = {
             {},
             "  mediagen token > shop.token\n"
             "  mediagen models --token-file shop.token\n"},
+    Command{"health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
+            "  mediagen health --server 127.0.0.1:50051\n"},
+    Command{"config explain",
+            "Tells what the keys of a server's configuration mean; asks no server (free).", &kKnob,
+            false, kConfigFlags,
+            "  mediagen config explain\n"
+            "  mediagen config explain providers.api_key_file\n"
+            "  mediagen config explain breaker --config server.json\n"},
 };
 
 }  // namespace mediagen::client

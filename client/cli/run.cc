@@ -65,6 +65,7 @@ absl::Status RunCommand(Session& session) {
   if (name == "status") return RunStatus(session);
   if (name == "models") return RunModels(session);
   if (name == "token") return RunToken(session);
+  if (name == "config explain") return RunConfigExplain(session);
   return RunHealth(session);
 }
 
@@ -101,6 +102,16 @@ ExitCode Report(Session& session, const absl::Status& status, const Interrupt& i
   return code;
 }
 
+// `words` with the name of a command in one piece, also where it is two words.
+std::vector<std::string> WithWholeName(const std::vector<std::string>& words) {
+  if (words.size() < 2) return words;
+  const std::string name = absl::StrCat(words[0], " ", words[1]);
+  if (FindCommand(name) == nullptr) return words;
+  std::vector<std::string> whole = {name};
+  whole.insert(whole.end(), words.begin() + 2, words.end());
+  return whole;
+}
+
 ExitCode UsageFailure(const Command& command, const std::vector<std::string>& words,
                       const absl::Status& status) {
   CommandResult result;
@@ -117,7 +128,8 @@ ExitCode UsageFailure(const Command& command, const std::vector<std::string>& wo
 
 }  // namespace
 
-ExitCode Run(const std::vector<std::string>& words, Interrupt& interrupt) {
+ExitCode Run(const std::vector<std::string>& given, Interrupt& interrupt) {
+  const std::vector<std::string> words = WithWholeName(given);
   if (words.empty()) {
     absl::FPrintF(stderr, "%s", GeneralHelp());
     return ExitCode::kUsage;

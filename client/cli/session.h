@@ -70,6 +70,7 @@ absl::Status RunStatus(Session& session);
 absl::Status RunModels(Session& session);
 absl::Status RunHealth(Session& session);
 absl::Status RunToken(Session& session);
+absl::Status RunConfigExplain(Session& session);
 
 }  // namespace mediagen::client
 

@@ -3,6 +3,8 @@
 #define MEDIAGEN_SERVER_ASYNC_CALL_CONTEXT_H_
 
 #include <coroutine>
+#include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -28,6 +30,10 @@ class CallContext {
   MonotonicTime deadline() const { return deadline_; }
   CallBytes& bytes() { return bytes_; }
 
+  // Header line that tells upstreams which trace the call is part of; empty: they are not told.
+  const std::string& trace_header() const { return trace_header_; }
+  void SetTraceHeader(std::string line) { trace_header_ = std::move(line); }
+
   // OK while the call lives; then why it ended.
   const absl::Status& status() const { return status_; }
 
@@ -42,6 +48,7 @@ class CallContext {
   const MonotonicTime deadline_;
   CallBytes bytes_;
   absl::Status status_;
+  std::string trace_header_;
   Wait* wait_ = nullptr;
 };
 

@@ -165,8 +165,10 @@ int EventLoop::IdleMilliseconds() {
 
 void EventLoop::WaitForFds() {
   std::array<epoll_event, 64> events;
-  const int count =
-      epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), IdleMilliseconds());
+  const int idle = IdleMilliseconds();
+  turn_times_.Note(now() - turn_began_);
+  const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), idle);
+  turn_began_ = now();
   bool bulk_is_ready = false;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];

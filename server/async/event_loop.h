@@ -16,6 +16,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/time/time.h"
+#include "server/async/turn_times.h"
 
 namespace mediagen {
 
@@ -86,6 +87,9 @@ class EventLoop {
   void PostDeferred(absl::AnyInvocable<void()> work);
   static constexpr size_t kMostDeferred = 16;
 
+  // Any thread. From one wait of the loop to the next.
+  const TurnTimes& turn_times() const { return turn_times_; }
+
   // Loop thread only, from here on.
   MonotonicTime now() const { return std::chrono::steady_clock::now(); }
   // Resumes `coroutine` at the top of the loop: callbacks use this, so that nobody is resumed from
@@ -121,6 +125,8 @@ class EventLoop {
   std::multimap<MonotonicTime, Timer*> timers_;
   std::deque<std::coroutine_handle<>> ready_;
   absl::flat_hash_map<int, Watched> watched_;
+  TurnTimes turn_times_;
+  MonotonicTime turn_began_ = now();
   std::mutex mutex_;  // Not Abseil's: ThreadSanitizer sees the locks of the C library alone.
   // All guarded by mutex_.
   std::vector<absl::AnyInvocable<void()>> posted_;

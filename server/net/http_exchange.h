@@ -54,6 +54,8 @@ class HttpExchange : private Timer {
   // Whether libcurl has taken all of the request's body, which is not looked at again then.
   bool WholeRequestSent() const { return body_bytes_handed_out_ == body_wire_size_; }
   int64_t body_bytes_received() const { return body_bytes_received_; }
+  // Of the request's body, as far as libcurl has taken it.
+  int64_t body_bytes_sent() const { return body_bytes_handed_out_; }
 
   // Goes on after the sink took nothing. Not from inside a callback.
   void Resume();

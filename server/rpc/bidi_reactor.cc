@@ -38,10 +38,11 @@ void RequestStream::PostRead(EventLoop& loop, bool ok) {
 }
 
 BidiReactor::BidiReactor(WorkerContext& worker, std::string method, CallerFacts caller,
-                         const grpc::CallbackServerContext& context, Flow flow)
+                         grpc::CallbackServerContext& context, Flow flow)
     : ResponseStream(worker, std::move(method), std::move(caller)),
-      farewell_(worker.loop, context),
+      farewell_(call(), context),
       flow_(std::move(flow)) {
+  TellTrace(call(), context);
   runner_.PostStart([this] { return Run(); },
                     [this](const absl::Status& status) {
                       Finish(ToGrpcStatus(status));

@@ -60,13 +60,16 @@ class BidiReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc:
   using Flow = absl::AnyInvocable<Task<absl::Status>(RequestStream&, ResponseStream&)>;
 
   BidiReactor(WorkerContext& worker, std::string method, CallerFacts caller,
-              const grpc::CallbackServerContext& context, Flow flow);
+              grpc::CallbackServerContext& context, Flow flow);
 
  private:
   Task<absl::Status> Run();
   void StartGrpcRead(grpc::ByteBuffer* message) override { this->StartRead(message); }
   void StartGrpcWrite(const grpc::ByteBuffer* message) override { this->StartWrite(message); }
-  void OnReadDone(bool ok) override { PostRead(call().worker().loop, ok); }
+  void OnReadDone(bool ok) override {
+    if (ok) call().meter().CountReceived();
+    PostRead(call().worker().loop, ok);
+  }
   void OnWriteDone(bool ok) override { PostWritten(ok); }
   void OnCancel() override { runner_.PostCancel(); }
   // OnDone only posts: gRPC need not have a thread of its executor call it.

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "server/rpc/log.h"
 #include "server/upstream/error_details.h"
 
 namespace mediagen {
@@ -32,23 +31,35 @@ void Call::SetWaitingForCaller(bool waiting) {
   if (waiting && !reason.ok()) context_.End(reason);
 }
 
-absl::Status Call::Conclude(absl::string_view event, MonotonicTime begun, absl::Status status) {
+internal::LogEntry Call::LogLine(absl::string_view severity, absl::string_view event) const {
   internal::LogEntry entry;
+  entry.set_severity(std::string(severity));
+  entry.set_event(std::string(event));
+  entry.set_method(method_);
+  entry.set_provider(provider);
+  entry.set_model(model);
+  entry.set_request_id(request_id);
+  entry.set_tenant(tenant());
+  entry.set_trace_id(std::string(caller_.trace.trace_id()));
+  entry.set_span_id(std::string(caller_.trace.span_id()));
+  return entry;
+}
+
+absl::Status Call::Conclude(absl::Status status) {
+  meter_.End(status.code(), absl::FromChrono(worker_.loop.now() - begun_), bytes_sent);
+  return Conclude("call", begun_, std::move(status));
+}
+
+absl::Status Call::Conclude(absl::string_view event, MonotonicTime begun, absl::Status status) {
+  internal::LogEntry entry = LogLine("INFO", event);
   if (!status.ok()) {
     SetErrorMetadata(status, "request_id", request_id);
     entry.set_reason(ErrorInfoOf(status).reason());
     entry.set_operation(operation);
   }
-  entry.set_severity("INFO");
-  entry.set_event(std::string(event));
-  entry.set_method(method_);
   entry.set_code(absl::StatusCodeToString(status.code()));
   entry.set_duration_ms(absl::ToDoubleMilliseconds(absl::FromChrono(worker_.loop.now() - begun)));
   entry.set_bytes_sent(static_cast<double>(bytes_sent));
-  entry.set_provider(provider);
-  entry.set_model(model);
-  entry.set_request_id(request_id);
-  entry.set_tenant(tenant());
   WriteLog(std::move(entry));
   return status;
 }

@@ -10,8 +10,12 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "server/async/call_context.h"
+#include "server/metrics/metrics.h"
 #include "server/net/http_client.h"
 #include "server/rpc/admission.h"
+#include "server/rpc/call_meter.h"
+#include "server/rpc/log.h"
+#include "server/rpc/trace_context.h"
 #include "server/upstream/retry_budget.h"
 #include "server/upstream/video_start.h"
 
@@ -46,14 +50,17 @@ class ActiveCalls {
 class WorkerContext {
  public:
   WorkerContext(EventLoop& loop, HttpClient& http, RetryBudget& retry_budget, VideoStarts& starts,
-                ActiveCalls& calls, ByteBudget& bytes, absl::Duration slow_client_timeout)
+                ActiveCalls& calls, ByteBudget& bytes, absl::Duration slow_client_timeout,
+                Metrics& metrics, bool tells_upstreams_trace)
       : loop(loop),
         http(http),
         retry_budget(retry_budget),
         starts(starts),
         calls(calls),
         bytes(bytes),
-        slow_client_timeout(slow_client_timeout) {}
+        slow_client_timeout(slow_client_timeout),
+        metrics(metrics),
+        tells_upstreams_trace(tells_upstreams_trace) {}
   EventLoop& loop;
   HttpClient& http;
   RetryBudget& retry_budget;
@@ -62,6 +69,9 @@ class WorkerContext {
   ByteBudget& bytes;  // Of the whole process.
   // How long one message may wait for its caller to read; infinite: for ever.
   const absl::Duration slow_client_timeout;
+  Metrics& metrics;  // Of the whole process.
+  // Whether requests to upstreams say which trace they are part of.
+  const bool tells_upstreams_trace;
 };
 
 // What gRPC tells of a call's caller, and what the door said. Moves only.
@@ -70,6 +80,7 @@ class CallerFacts {
   explicit CallerFacts(Admission admission) : admission(std::move(admission)) {}
   Admission admission;
   MonotonicTime deadline = kNever;
+  TraceContext trace;
   // Metadata `x-mediagen-upstream-key`: a provider's key of the caller's own; empty: none. Secret.
   std::string upstream_key;
   // Whether nobody on the way can read along.
@@ -84,13 +95,18 @@ class Call {
         method_(std::move(method)),
         caller_(std::move(caller)),
         context_(worker.loop, caller_.deadline, caller_.admission.tenant->bytes()),
-        begun_(worker.loop.now()) {}
+        meter_(worker.metrics.rpcs().Find(method_), worker.metrics.media_sent_bytes()),
+        begun_(worker.loop.now()) {
+    if (worker.tells_upstreams_trace)
+      context_.SetTraceHeader("traceparent: " + caller_.trace.header());
+  }
 
   WorkerContext& worker() const { return worker_; }
   CallContext& context() { return context_; }
   const std::string& method() const { return method_; }
   const CallerFacts& caller() const { return caller_; }
   const std::string& tenant() const { return caller_.admission.tenant_name(); }
+  CallMeter& meter() { return meter_; }
 
   // For the log line and the error's metadata; flows fill in what they know.
   std::string provider;
@@ -103,9 +119,12 @@ class Call {
   void SetWaitingForCaller(bool waiting);
   bool is_waiting_for_caller() const { return is_waiting_for_caller_; }
 
+  // A line of the log that says which call it is of.
+  internal::LogEntry LogLine(absl::string_view severity, absl::string_view event) const;
+
   // Adds what is known to the error, writes the log line, and gives the status that the caller
   // gets.
-  absl::Status Conclude(absl::Status status) { return Conclude("call", begun_, std::move(status)); }
+  absl::Status Conclude(absl::Status status);
   // The same for a part of the call that has an outcome of its own.
   absl::Status Conclude(absl::string_view event, MonotonicTime begun, absl::Status status);
 
@@ -114,6 +133,7 @@ class Call {
   const std::string method_;
   const CallerFacts caller_;
   CallContext context_;
+  CallMeter meter_;
   const MonotonicTime begun_;
   bool is_waiting_for_caller_ = false;
 };

@@ -116,6 +116,7 @@ absl::StatusOr<ChatTurn> EncodeChatTurn(PaidRequest paid, bool stream, v1::ChatS
   absl::StatusOr<UpstreamRequest> http =
       EncodeChat(paid.provider->options(), paid.model, options, spec);
   if (!http.ok()) return http.status();
+  http->tag = paid.Tag();
   // Who gets it whole has it in memory, here and there.
   if (!stream) http->http.max_body_bytes = kMaxWholeAnswerBytes;
   // Between its words and its picture a model may think as long as before its first word.

@@ -1,5 +1,7 @@
 #include "server/rpc/farewell.h"
 
+#include <utility>
+
 #include "server/rpc/log.h"
 
 namespace mediagen {
@@ -14,7 +16,9 @@ void Farewell::Done() {
 void Farewell::OnTimer() {
   std::lock_guard lock(mutex_);
   if (context_ == nullptr) return;
-  WriteLog("WARNING", "end_unread", "a caller does not read the end of his call, which is dropped");
+  internal::LogEntry entry = call_.LogLine("WARNING", "end_unread");
+  entry.set_message("a caller does not read the end of his call, which is dropped");
+  WriteLog(std::move(entry));
   context_->TryCancel();
 }
 

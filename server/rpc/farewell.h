@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "server/async/event_loop.h"
+#include "server/rpc/call.h"
 
 namespace mediagen {
 
@@ -18,8 +19,9 @@ class Farewell : private Timer {
   // Of a call that was ended because its caller is too slow, and may begin to read again.
   static constexpr absl::Duration kLastChance = absl::Seconds(5);
 
-  Farewell(EventLoop& loop, const grpc::CallbackServerContext& context)
-      : Timer(loop), context_(&context) {}
+  // `call` lives as long.
+  Farewell(const Call& call, const grpc::CallbackServerContext& context)
+      : Timer(call.worker().loop), call_(call), context_(&context) {}
 
   // Loop thread, after Finish.
   void Allow(absl::Duration limit);
@@ -29,6 +31,7 @@ class Farewell : private Timer {
  private:
   void OnTimer() override;
 
+  const Call& call_;
   std::mutex mutex_;  // Not Abseil's: ThreadSanitizer sees the locks of the C library alone.
   const grpc::CallbackServerContext* context_;  // Guarded by mutex_. Null: gRPC is done.
 };

@@ -37,6 +37,10 @@ Task<absl::StatusOr<v1::VideoCompleted>> FollowPolled(ServiceContext& services, 
                                                       StartedVideo& video, const FollowFrom& from,
                                                       const v1::GenerationRecord& record,
                                                       VideoEvents& events) {
+  if (!from.just_paid) {
+    absl::Status health = video.provider->traffic().CheckHealth();
+    if (!health.ok()) co_return health;
+  }
   VideoWatch watch(call.context(), call.worker().http, *video.provider, *video.credential,
                    video.operation, services.watch, events);
   watch.BeginWith(std::move(video.answer));

@@ -33,6 +33,7 @@ absl::StatusOr<ImageCall> Encode(PaidRequest paid, v1::ImageSpec& spec) {
   absl::StatusOr<UpstreamRequest> http =
       EncodeGenerateImages(paid.provider->options(), paid.model, spec);
   if (!http.ok()) return http.status();
+  http->tag = paid.Tag();
   return ImageCall(std::move(paid), *std::move(http), asked, ImagesCost, std::move(record));
 }
 
@@ -42,6 +43,7 @@ absl::StatusOr<ImageCall> Encode(PaidRequest paid, v1::UpscaleSpec& spec) {
   absl::StatusOr<UpstreamRequest> http =
       EncodeUpscaleImage(paid.provider->options(), paid.model, spec);
   if (!http.ok()) return http.status();
+  http->tag = paid.Tag();
   return ImageCall(std::move(paid), *std::move(http), 1, UpscaleCost, std::move(record));
 }
 

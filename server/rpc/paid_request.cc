@@ -59,6 +59,13 @@ std::optional<int64_t> PaidRequest::estimated_nano_usd() const {
 
 std::string PaidRequest::id_key() const { return absl::StrCat(tenant, "/", request_id); }
 
+RequestTag PaidRequest::Tag() const {
+  RequestTag tag = provider->TagFor(model);
+  if (row != nullptr) tag.model = row->name;
+  if (estimate.has_value()) tag.nano_usd = estimate->nano_usd();
+  return tag;
+}
+
 void PaidRequest::AddWarnings(google::protobuf::RepeatedPtrField<std::string>& list) const {
   list.Add(warnings.begin(), warnings.end());
 }

@@ -46,6 +46,9 @@ class PaidRequest {
   // What request_ids know it by: an id says nothing to another tenant.
   std::string id_key() const;
 
+  // What its request is counted under.
+  RequestTag Tag() const;
+
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
 
@@ -81,6 +84,10 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);
   if (absl::Status priced = CheckSpendable(call, *prepared); !priced.ok()) return priced;
+  if (!prepared->validate_only) {
+    absl::Status health = prepared->provider->traffic().CheckHealth();
+    if (!health.ok()) return health;
+  }
   return prepared;
 }
 

@@ -17,6 +17,7 @@ namespace mediagen {
 namespace {
 
 constexpr char kUpstreamKeyMetadata[] = "x-mediagen-upstream-key";
+constexpr char kTraceMetadata[] = "traceparent";
 
 // Nobody reads along on loopback or inside TLS.
 bool IsPrivatePeer(const grpc::CallbackServerContext& context) {
@@ -40,11 +41,19 @@ CallerFacts CallerOf(const grpc::CallbackServerContext& context, Admission admis
     caller.deadline = After(std::chrono::steady_clock::now(), absl::FromChrono(left));
   }
   const auto& metadata = context.client_metadata();
+  // Who says it twice is not understood.
+  if (const auto trace = metadata.find(kTraceMetadata); metadata.count(kTraceMetadata) == 1) {
+    caller.trace = TraceContext(absl::string_view(trace->second.data(), trace->second.size()));
+  }
   if (const auto key = metadata.find(kUpstreamKeyMetadata); key != metadata.end()) {
     caller.upstream_key = std::string(key->second.data(), key->second.size());
     caller.is_private = IsPrivatePeer(context);
   }
   return caller;
+}
+
+void TellTrace(const Call& call, grpc::CallbackServerContext& context) {
+  context.AddInitialMetadata(kTraceMetadata, call.caller().trace.header());
 }
 
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {

@@ -27,6 +27,9 @@ namespace mediagen {
 // The deadline is on the loop's clock.
 CallerFacts CallerOf(const grpc::CallbackServerContext& context, Admission admission);
 
+// Tells the caller which trace his call is part of. Before it is answered.
+void TellTrace(const Call& call, grpc::CallbackServerContext& context);
+
 // INVALID_ARGUMENT when the bytes are no such message.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
@@ -42,12 +45,14 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   using Flow = absl::AnyInvocable<Task<absl::Status>(Call&, Request&, Response&)>;
 
   UnaryReactor(WorkerContext& worker, std::string method, CallerFacts caller,
-               const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+               grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                grpc::ByteBuffer& response, Flow flow)
       : runner_(worker, std::move(method), std::move(caller)),
-        farewell_(worker.loop, context),
+        farewell_(runner_.call(), context),
         response_bytes_(response),
         flow_(std::move(flow)) {
+    TellTrace(runner_.call(), context);
+    runner_.call().meter().CountReceived();
     received_ = ReceiveRequest(request, runner_.call(), request_);
     runner_.PostStart([this] { return Run(); }, [this](absl::Status status) { End(status); });
   }
@@ -84,11 +89,12 @@ class StreamReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   using Flow = absl::AnyInvocable<Task<absl::Status>(ResponseStream&, Request&)>;
 
   StreamReactor(WorkerContext& worker, std::string method, CallerFacts caller,
-                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
-                Flow flow)
+                grpc::CallbackServerContext& context, const grpc::ByteBuffer& request, Flow flow)
       : ResponseStream(worker, std::move(method), std::move(caller)),
-        farewell_(worker.loop, context),
+        farewell_(call(), context),
         flow_(std::move(flow)) {
+    TellTrace(call(), context);
+    call().meter().CountReceived();
     received_ = ReceiveRequest(request, call(), request_);
     runner_.PostStart([this] { return Run(); },
                       [this](const absl::Status& status) { End(status); });
@@ -130,6 +136,7 @@ absl::Duration UnaryFarewell(absl::Duration slow_client_timeout, const grpc::Byt
 template <typename Request, typename Response>
 void UnaryReactor<Request, Response>::End(const absl::Status& status) {
   const grpc::Status concluded = ConcludeUnary(status, response_, response_bytes_);
+  if (status.ok()) runner_.call().meter().CountSent();
   const absl::Duration limit =
       UnaryFarewell(runner_.call().worker().slow_client_timeout, response_bytes_);
   Finish(concluded);

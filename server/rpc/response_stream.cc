@@ -67,6 +67,7 @@ void ResponseStream::WriteFirst() {
     index_ = first.index;
     offset_ = first.offset;
   }
+  call().meter().CountSent();
   StartGrpcWrite(&first.bytes);
 }
 
@@ -86,6 +87,7 @@ Task<absl::Status> ResponseStream::WriteChunk(int event_field, int index, int64_
                                               MediaBuffer bytes) {
   const auto size = static_cast<int64_t>(bytes.size());
   call().bytes_sent += size;
+  call().meter().CountMedia(size);
   Message message;
   message.bytes = ChunkMessage(event_field, index, offset, std::move(bytes));
   message.index = index;

@@ -15,15 +15,20 @@
 namespace mediagen {
 namespace {
 
+void SetTrace(const TraceContext& trace, internal::LogEntry& entry) {
+  entry.set_trace_id(std::string(trace.trace_id()));
+  entry.set_span_id(std::string(trace.span_id()));
+}
+
 // The end of a start, seen from the server: whoever waits or not, the id must know what was bought
 // under it.
 void OnStartDone(ServiceContext& services, const VideoStart& start, const std::string& id_key,
-                 SpendHold& spend) {
+                 SpendHold& spend, const TraceContext& trace) {
   if (start.result().ok()) {
     const std::string handle = services.sealer.Seal(*start.result());
     if (start.job() != nullptr) services.reverse_jobs.Add(*start.result(), start.job());
     services.request_ids.SetOperation(id_key, handle);
-    if (!start.watched()) LogOrphan(*start.result(), handle);
+    if (!start.watched()) LogOrphan(services, *start.result(), handle, trace);
     return;
   }
   if (!start.MayHaveBeenPaid()) {
@@ -36,6 +41,7 @@ void OnStartDone(ServiceContext& services, const VideoStart& start, const std::s
     entry.set_message("a start whose caller had left ended without a known outcome");
     entry.set_request_id(start.operation().request_id);
     entry.set_tenant(start.operation().tenant);
+    SetTrace(trace, entry);
     WriteLog(std::move(entry));
   }
 }
@@ -91,8 +97,9 @@ absl::Status Reserve(ServiceContext& services, const Call& call, const PaidReque
 
 VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid, StartOrder order,
                   const std::shared_ptr<SpendHold>& spend) {
-  VideoStart::OnDone on_done = [&services, id = paid.id_key(), spend](const VideoStart& start) {
-    OnStartDone(services, start, id, *spend);
+  VideoStart::OnDone on_done = [&services, id = paid.id_key(), spend,
+                                trace = call.caller().trace](const VideoStart& start) {
+    OnStartDone(services, start, id, *spend, trace);
   };
   const ProviderOptions& provider = paid.provider->options();
   VideoStarts& starts = call.worker().starts;
@@ -117,7 +124,10 @@ absl::Status CheckVideoEncoding(const PaidRequest& paid, v1::VideoSpec& spec) {
   return EncodeStart(paid, spec).status();
 }
 
-void LogOrphan(const Operation& operation, const std::string& handle) {
+void LogOrphan(const ServiceContext& services, const Operation& operation,
+               const std::string& handle, const TraceContext& trace) {
+  const absl::StatusOr<const Provider*> provider = services.providers.Find(operation.provider);
+  if (provider.ok()) (*provider)->traffic().metrics().orphaned_operations.Add();
   internal::LogEntry entry;
   entry.set_severity("WARNING");
   entry.set_event("operation_orphaned");
@@ -128,6 +138,7 @@ void LogOrphan(const Operation& operation, const std::string& handle) {
   entry.set_request_id(operation.request_id);
   entry.set_tenant(operation.tenant);
   entry.set_operation(handle);
+  SetTrace(trace, entry);
   WriteLog(std::move(entry));
 }
 
@@ -140,6 +151,8 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   absl::StatusOr<UpstreamRequest> http = EncodeStart(paid, spec);
   if (!http.ok()) co_return http.status();
   order.request = *std::move(http);
+  order.request.tag = paid.Tag();
+  order.trace_header = call.context().trace_header();
   auto spend = std::make_shared<SpendHold>();
   if (absl::Status taken = Reserve(services, call, paid, *spend); !taken.ok()) co_return taken;
   order.upload = std::move(call.context().bytes().upload);

@@ -55,8 +55,10 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
                                               const PaidRequest& paid, v1::VideoSpec& spec,
                                               StartWatcher* watcher);
 
-// Logs a started operation that nobody will hear of from us.
-void LogOrphan(const Operation& operation, const std::string& handle);
+// Logs and counts a started operation that nobody will hear of from us; `trace` is that of the call
+// that paid for it.
+void LogOrphan(const ServiceContext& services, const Operation& operation,
+               const std::string& handle, const TraceContext& trace);
 
 }  // namespace mediagen
 

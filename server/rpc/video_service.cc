@@ -91,7 +91,8 @@ Task<absl::Status> VideoServiceRpc::GenerateVideo(ResponseStream& stream,
   // The caller may not have the handle, or not be able to use it: the log is the last place to find
   // it.
   Call& call = stream.call();
-  if (!call.context().status().ok()) LogOrphan(ordered.video.operation, ordered.video.handle);
+  if (!call.context().status().ok())
+    LogOrphan(services_, ordered.video.operation, ordered.video.handle, call.caller().trace);
   co_return AfterPaying(call, status);
 }
 
@@ -155,7 +156,8 @@ Task<absl::Status> VideoServiceRpc::StartVideo(Call& call, v1::StartVideoRequest
       co_await BeginVideo(services_, call, order->paid, *request.mutable_spec(), nullptr);
   if (!started.ok()) co_return order->paid.Explained(started.status());
   started->AddTo(*response.mutable_started());
-  if (!call.context().status().ok()) LogOrphan(started->operation, started->handle);
+  if (!call.context().status().ok())
+    LogOrphan(services_, started->operation, started->handle, call.caller().trace);
   co_return absl::OkStatus();
 }
 

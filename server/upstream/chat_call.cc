@@ -34,7 +34,7 @@ Task<absl::StatusOr<MediaRead>> ChatCall::Next(ChatPiece& piece, absl::Duration 
 void ChatCall::Conclude() {
   const Reader* reader = attempts_.reader();
   if (reader == nullptr) {
-    status_ = attempts_.rules().no_key();
+    status_ = attempts_.rules().refusal();
     return;
   }
   const ChatOutput& output = reader->answer().output();
@@ -43,11 +43,13 @@ void ChatCall::Conclude() {
   has_text_ = output.has_text();
   if (reader->ok()) {
     status_ = ChatOutcome(facts_, output);
+    attempts_.NoteEnd(nullptr);
     return;
   }
   UpstreamError error = reader->error();
   error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
+  attempts_.NoteEnd(&error);
   status_ = PaidCallStatus(error, attempts_.MayHaveLeft());
   if (delivery_ == Delivery::kStreamed && output.parts() > 0) status_ = StreamCutStatus(status_);
 }

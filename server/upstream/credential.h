@@ -10,6 +10,7 @@
 #include "server/async/call_context.h"
 #include "server/async/task.h"
 #include "server/net/http_client.h"
+#include "server/upstream/request_tag.h"
 
 namespace mediagen {
 
@@ -52,6 +53,9 @@ class Credential {
   // changed into something unusable; the old key is used as long as it lasts. For the log: names
   // files, holds no keys.
   virtual absl::Status TakeProblem() { return absl::OkStatus(); }
+
+  // What its own requests are counted under. Before anybody uses it.
+  virtual void CountUnder(const RequestTag&) {}
 
   // Whether it is the caller's own: its refusal is then the caller's error.
   virtual bool IsCallers() const { return false; }

@@ -13,9 +13,15 @@ constexpr absl::Duration kLongestBackoff = absl::Seconds(2);
 }  // namespace
 
 Task<absl::Status> PaidRules::Prepare() {
+  if (!pass_.has_value()) {
+    pass_.emplace(request_.tag.traffic);
+    AddTrace(request_, call_);
+  }
+  refusal_ = pass_->status();
+  if (!refusal_.ok()) co_return call_.status();
   absl::StatusOr<AccessKey> key = co_await credential_.Get(call_, client_);
   if (!call_.status().ok()) co_return call_.status();
-  no_key_ = key.status();
+  refusal_ = key.status();
   if (!key.ok()) co_return absl::OkStatus();
   key_ = *std::move(key);
   Authorize(request_, key_);
@@ -24,6 +30,7 @@ Task<absl::Status> PaidRules::Prepare() {
 }
 
 void PaidRules::ReleaseBody(const HttpExchange& exchange) {
+  if (pass_.has_value()) pass_->NoteAnswer();
   if (request_.http.body.empty() || !exchange.WholeRequestSent()) return;
   request_.http.body = {};
   call_.bytes().upload = ByteLease();
@@ -37,9 +44,14 @@ bool PaidRules::MayTryAgain(const HttpExchange& exchange) {
 }
 
 Task<absl::Status> PaidRules::Pause() {
+  if (request_.tag.traffic != nullptr) request_.tag.traffic->metrics().retries.Add();
   if (key_was_refused_) co_return call_.status();
   absl::Status slept = co_await Sleep(call_, Backoff(tries_ - 1, kLongestBackoff));
   co_return slept;
+}
+
+void PaidRules::NoteEnd(const UpstreamError* error) {
+  if (pass_.has_value()) pass_->End(HealthSaidBy(error));
 }
 
 }  // namespace mediagen

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_PAID_ATTEMPTS_H_
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
@@ -13,22 +14,25 @@
 #include "server/net/http_client.h"
 #include "server/net/http_exchange.h"
 #include "server/upstream/media_reader.h"
+#include "server/upstream/provider_traffic.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/upstream_request.h"
 
 namespace mediagen {
 
 // When a paid request may leave, and when it may leave again: while it is proven that nothing of it
 // has left, at most twice more, and once after a definite 401 when there is another key to show.
+// Not at all while the provider's breaker is open.
 // Owned by the flow that sends; everything given outlives it. Loop thread only.
 class PaidRules {
  public:
   PaidRules(HttpClient& client, CallContext& call, Credential& credential, UpstreamRequest& request)
       : client_(client), call_(call), credential_(credential), request_(request) {}
 
-  // Authorizes the request for one more try. An error is the call's end; no_key() tells when there
-  // is nothing to authorize it with.
+  // Authorizes the request for one more try. An error is the call's end; refusal() tells when it
+  // may not leave: the provider is to be left alone, or there is nothing to authorize it with.
   Task<absl::Status> Prepare();
-  const absl::Status& no_key() const { return no_key_; }
+  const absl::Status& refusal() const { return refusal_; }
   // The answer has begun, so that there will be no other try: what has left of the request is not
   // needed any more.
   void ReleaseBody(const HttpExchange& exchange);
@@ -36,8 +40,11 @@ class PaidRules {
   bool MayTryAgain(const HttpExchange& exchange);
   // Waits before that one.
   Task<absl::Status> Pause();
+  // What came of the last try; null: all went well.
+  void NoteEnd(const UpstreamError* error);
 
   const HttpRequest& request() const { return request_.http; }
+  const RequestTag& tag() const { return request_.tag; }
   bool IsCallersKey() const { return credential_.IsCallers(); }
 
  private:
@@ -46,7 +53,8 @@ class PaidRules {
   Credential& credential_;
   UpstreamRequest& request_;
   AccessKey key_;
-  absl::Status no_key_;
+  std::optional<BreakerPass> pass_;
+  absl::Status refusal_;
   int tries_ = 0;
   bool key_was_refused_ = false;
 };
@@ -67,13 +75,15 @@ class PaidAttempts {
     for (;;) {
       if (reader_ == nullptr) {
         if (absl::Status ready = co_await rules_.Prepare(); !ready.ok()) co_return ready;
-        if (!rules_.no_key().ok()) co_return MediaRead::kEnd;
+        if (!rules_.refusal().ok()) co_return MediaRead::kEnd;
         reader_ = make_reader_(rules_.request());
+        meter_.Begin(rules_.tag(), RequestKind::kPaid, &reader_->exchange());
       }
       absl::StatusOr<MediaRead> read = co_await reader_->Next(piece, limit);
       if (read.ok() && *read == MediaRead::kPiece) rules_.ReleaseBody(reader_->exchange());
       if (!read.ok() || *read != MediaRead::kEnd) co_return read;
       if (reader_->ok() || !rules_.MayTryAgain(reader_->exchange())) co_return read;
+      NoteEndOfTry();
       reader_ = nullptr;
       if (absl::Status paused = co_await rules_.Pause(); !paused.ok()) co_return paused;
     }
@@ -84,6 +94,12 @@ class PaidAttempts {
   const Reader* reader() const { return reader_.get(); }
   // Whether a byte may have left.
   bool MayHaveLeft() const { return reader_ != nullptr && reader_->exchange().AnythingSent(); }
+  // After kEnd: what came of it, as whoever has read the answer understands it; null: all went
+  // well. Without it the request counts as cancelled.
+  void NoteEnd(const UpstreamError* error) {
+    meter_.EndWith(error);
+    rules_.NoteEnd(error);
+  }
   // Ends the sending here and now, without a further try; Next then ends. For a call that has
   // ended.
   void Abort() {
@@ -91,9 +107,15 @@ class PaidAttempts {
   }
 
  private:
+  void NoteEndOfTry() {
+    const UpstreamError error = reader_->error();
+    meter_.EndWith(&error);
+  }
+
   PaidRules rules_;
   MakeReader make_reader_;
   std::unique_ptr<Reader> reader_;
+  RequestMeter meter_;  // Last: it looks at the reader's exchange.
 };
 
 }  // namespace mediagen

@@ -21,7 +21,7 @@ Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration
 void PaidCall::Conclude() {
   const MediaReader* reader = attempts_.reader();
   if (reader == nullptr) {
-    status_ = attempts_.rules().no_key();
+    status_ = attempts_.rules().refusal();
   } else if (!reader->ok()) {
     Fail(reader->error());
   } else if (!ParseJson(reader->envelope(), document_)) {
@@ -30,12 +30,15 @@ void PaidCall::Conclude() {
     Fail(ReadUpstreamError(reader->exchange().head(), reader->envelope()));
   } else if (!answer().IsObject() && !answer().IsEmpty()) {
     Fail(UnreadableAnswer("no JSON object"));
+  } else {
+    attempts_.NoteEnd(nullptr);
   }
 }
 
 void PaidCall::Fail(UpstreamError error) {
   error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
+  attempts_.NoteEnd(&error);
   status_ = PaidCallStatus(error, MayHaveLeft());
 }
 

@@ -8,6 +8,14 @@ namespace mediagen {
 
 ProviderOptions::ProviderOptions() : catalogue(Catalogue::BuiltIn()) {}
 
+RequestTag Provider::TagFor(absl::string_view model) const {
+  RequestTag tag;
+  tag.traffic = traffic_.get();
+  // A name that callers make up must not become a series.
+  if (const ModelRow* row = FindModel(model); row != nullptr) tag.model = row->name;
+  return tag;
+}
+
 absl::StatusOr<const Provider*> Providers::Find(absl::string_view name) const {
   const absl::string_view wanted = name.empty() ? absl::string_view(default_name_) : name;
   for (const auto& provider : providers_) {

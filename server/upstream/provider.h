@@ -13,6 +13,8 @@
 #include "server/upstream/credential.h"
 #include "server/upstream/param_encoder.h"
 #include "server/upstream/provider_options.h"
+#include "server/upstream/provider_traffic.h"
+#include "server/upstream/request_tag.h"
 
 namespace mediagen {
 
@@ -20,14 +22,25 @@ namespace mediagen {
 // as the server.
 class Provider {
  public:
-  Provider(ProviderOptions options, std::shared_ptr<Credential> credential)
-      : options_(std::move(options)), credential_(std::move(credential)) {}
+  // `metrics` outlives it; null: nothing is counted.
+  Provider(ProviderOptions options, std::shared_ptr<Credential> credential,
+           ProviderMetrics* metrics = nullptr)
+      : options_(std::move(options)),
+        credential_(std::move(credential)),
+        traffic_(std::make_unique<ProviderTraffic>(options_.name, options_.breaker, metrics)) {
+    if (credential_ != nullptr) credential_->CountUnder(TagFor(""));
+  }
 
   const ProviderOptions& options() const { return options_; }
   const std::string& name() const { return options_.name; }
   const Dialect& dialect() const { return *options_.dialect; }
   // The operator's.
   const std::shared_ptr<Credential>& credential() const { return credential_; }
+
+  ProviderTraffic& traffic() const { return *traffic_; }
+
+  // What a request for that model is counted under.
+  RequestTag TagFor(absl::string_view model) const;
 
   // The catalogue's row of a model as this provider serves it; null for one that is not known.
   const ModelRow* FindModel(absl::string_view model) const {
@@ -42,6 +55,7 @@ class Provider {
  private:
   const ProviderOptions options_;
   const std::shared_ptr<Credential> credential_;
+  const std::unique_ptr<ProviderTraffic> traffic_;
 };
 
 // All of them, by name. The first is the default unless the configuration says otherwise.

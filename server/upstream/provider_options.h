@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "server/upstream/breaker.h"
 #include "server/upstream/dialect.h"
 
 namespace mediagen {
@@ -39,6 +40,8 @@ class ProviderOptions {
   std::optional<VideoShape> video_shape;
   // Time limit that Google-style calls tell the upstream; zero: none is told.
   absl::Duration server_timeout;
+
+  BreakerOptions breaker;
 
   absl::Duration connect_timeout = absl::Seconds(10);
   // Longest wait for the answer to a picture or chat: models think for minutes.

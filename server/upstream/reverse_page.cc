@@ -64,13 +64,13 @@ absl::Status NotResumable(const Operation& operation) {
 
 Task<absl::StatusOr<ReverseJobState>> ReadJobPage(HttpClient& client, CallContext& call,
                                                   const Operation& operation,
-                                                  const LinkRules& rules) {
+                                                  const LinkRules& rules, const RequestTag* tag) {
   LinkRules quick = rules;
   quick.connect_timeout = std::min(quick.connect_timeout, kPageTimeout);
   quick.response_timeout = std::min(quick.response_timeout, kPageTimeout);
   quick.stall_timeout = std::min(quick.stall_timeout, kPageTimeout);
   absl::StatusOr<SourcePage> page =
-      co_await FetchSourcePage(client, call, operation.source_page, quick);
+      co_await FetchSourcePage(client, call, operation.source_page, quick, tag);
   if (!page.ok()) {
     if (!absl::IsNotFound(page.status())) co_return page.status();
     co_return WithCodeAndReason(page.status(), absl::StatusCode::kNotFound, "OPERATION_EXPIRED");

@@ -10,6 +10,7 @@
 #include "server/net/http_client.h"
 #include "server/upstream/link_rules.h"
 #include "server/upstream/operation.h"
+#include "server/upstream/request_tag.h"
 #include "server/upstream/reverse_job.h"
 
 namespace mediagen {
@@ -31,10 +32,11 @@ absl::Status NotResumable(const Operation& operation);
 
 // Reads the page once. A state that has not ended says that the job goes on; an error, which has
 // RetryInfo where another try may help, says nothing about the job. A page must be quick: nothing
-// is heard while it is read. All that is given outlives the flow.
+// is heard while it is read. All that is given outlives the flow; it is counted under `tag`.
 Task<absl::StatusOr<ReverseJobState>> ReadJobPage(HttpClient& client, CallContext& call,
                                                   const Operation& operation,
-                                                  const LinkRules& rules);
+                                                  const LinkRules& rules,
+                                                  const RequestTag* tag = nullptr);
 
 }  // namespace mediagen
 

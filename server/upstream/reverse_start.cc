@@ -104,14 +104,16 @@ void ReverseStart::EndEarly(const absl::Status& why) {
 void ReverseStart::EndWithAnswer() {
   const Reader* reader = attempts_.reader();
   if (reader == nullptr) {
-    state_.status = attempts_.rules().no_key();
+    state_.status = attempts_.rules().refusal();
   } else if (reader->ok()) {
     state_.status = StatusOfAnswer(reader->answer());
     state_.may_go_on = state_.status.ok() && !HasVideo(state_.said);
+    attempts_.NoteEnd(nullptr);
   } else {
     UpstreamError error = reader->error();
     error.callers_key = attempts_.rules().IsCallersKey();
     rejected_ = error.definite_rejection;
+    attempts_.NoteEnd(&error);
     EndBroken(error);
     return;
   }

@@ -36,6 +36,7 @@ ReverseWatch::ReverseWatch(CallContext& call, HttpClient& client, const Provider
                            VideoEvents& events)
     : client_(client),
       operation_(operation),
+      tag_(provider.TagFor(operation.model)),
       events_(events),
       pace_(call, provider, operation, options, events) {}
 
@@ -86,7 +87,8 @@ Task<absl::StatusOr<ReverseJobState>> ReverseWatch::FollowPage() {
   for (;;) {
     pace_.CountPoll();
     absl::StatusOr<ReverseJobState> state =
-        co_await ReadJobPage(client_, pace_.call(), operation_, pace_.options().links);
+        co_await ReadJobPage(client_, pace_.call(), operation_, pace_.options().links, &tag_);
+    CountPoll(state);
     if (state.ok() && state->ended) co_return state;
     if (!pace_.call().status().ok()) co_return pace_.call().status();
     if (state.ok()) {
@@ -99,6 +101,16 @@ Task<absl::StatusOr<ReverseJobState>> ReverseWatch::FollowPage() {
     if (pace_.IsOver()) co_return VideoPace::WaitLimit();
     if (absl::Status s = co_await pace_.PauseBeforeNextTry(); !s.ok()) co_return s;
   }
+}
+
+void ReverseWatch::CountPoll(const absl::StatusOr<ReverseJobState>& state) {
+  PollOutcome outcome = PollOutcome::kError;
+  if (state.ok() && !state->ended) {
+    outcome = PollOutcome::kRunning;
+  } else if (state.ok()) {
+    outcome = state->status.ok() ? PollOutcome::kDone : PollOutcome::kFailed;
+  }
+  tag_.traffic->metrics().CountPoll(outcome);
 }
 
 Task<absl::Status> ReverseWatch::Deliver(const v1::VideoProgress& said, VideoDelivery& delivery) {
@@ -118,7 +130,7 @@ Task<absl::Status> ReverseWatch::Deliver(const v1::VideoProgress& said, VideoDel
 Task<absl::StatusOr<bool>> ReverseWatch::Fetch(const std::string& url, VideoDelivery& delivery) {
   absl::StatusOr<VideoFile> file = FileAt(url, pace_.options().links);
   if (!file.ok()) co_return false;
-  VideoFetch fetch(client_, pace_, delivery);
+  VideoFetch fetch(client_, pace_, delivery, tag_);
   absl::StatusOr<FetchEnd> end = co_await fetch.Run(0, *file);
   if (!end.ok()) co_return end.status();
   if (*end == FetchEnd::kWhole) co_return true;
@@ -138,7 +150,9 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekReverse(
   if (job != nullptr) state = *job->state();
   if (job == nullptr || state.may_go_on) {
     if (!MayReadPage(rules, operation)) co_return NotResumable(operation);
-    absl::StatusOr<ReverseJobState> page = co_await ReadJobPage(client, call, operation, rules);
+    const RequestTag tag = provider.TagFor(operation.model);
+    absl::StatusOr<ReverseJobState> page =
+        co_await ReadJobPage(client, call, operation, rules, &tag);
     if (!page.ok()) co_return page.status();
     state = *std::move(page);
   }

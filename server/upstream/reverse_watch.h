@@ -41,12 +41,14 @@ class ReverseWatch {
   // Both end with the state of a job that has ended.
   Task<absl::StatusOr<ReverseJobState>> FollowAnswer(std::shared_ptr<ReverseJob> job);
   Task<absl::StatusOr<ReverseJobState>> FollowPage();
+  void CountPoll(const absl::StatusOr<ReverseJobState>& state);
   Task<absl::Status> Deliver(const v1::VideoProgress& said, VideoDelivery& delivery);
   // Whether the file came.
   Task<absl::StatusOr<bool>> Fetch(const std::string& url, VideoDelivery& delivery);
 
   HttpClient& client_;
   const Operation& operation_;
+  const RequestTag tag_;
   VideoEvents& events_;
   VideoPace pace_;
   int delivered_ = 0;

@@ -4,6 +4,7 @@
 #include "absl/strings/match.h"
 #include "server/net/http_exchange.h"
 #include "server/net/url.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_status.h"
 
@@ -41,7 +42,8 @@ SourcePage ReadSourcePage(JsonView page) {
 }
 
 Task<absl::StatusOr<SourcePage>> FetchSourcePage(HttpClient& client, CallContext& call,
-                                                 const std::string& url, const LinkRules& rules) {
+                                                 const std::string& url, const LinkRules& rules,
+                                                 const RequestTag* tag) {
   const absl::StatusOr<Url> parsed = ParseUrl(url);
   if (!parsed.ok()) co_return absl::PermissionDeniedError(parsed.status().message());
   absl::StatusOr<HttpRequest> request = rules.Get(*parsed);
@@ -51,13 +53,21 @@ Task<absl::StatusOr<SourcePage>> FetchSourcePage(HttpClient& client, CallContext
   request->headers.push_back("Accept: application/json");
   BodyText body(kMaxPageBytes);
   HttpExchange exchange(client, *request, body);
+  RequestMeter meter;
+  if (tag != nullptr) meter.Begin(*tag, RequestKind::kPoll, &exchange);
   if (absl::Status waited = co_await WaitUntilDone(call, exchange); !waited.ok()) co_return waited;
-  if (!exchange.result().ok()) co_return FreeCallStatus(FromTransport(exchange));
+  if (!exchange.result().ok()) {
+    const UpstreamError error = FromTransport(exchange);
+    meter.EndWith(&error);
+    co_return FreeCallStatus(error);
+  }
   if (exchange.head().status != 200) {
     UpstreamError error = ReadUpstreamError(exchange.head(), body.text());
     if (exchange.head().status < 400) error.transient = false;
+    meter.EndWith(&error);
     co_return FreeCallStatus(error);
   }
+  meter.EndWell();
   rapidjson::Document document;
   if (!ParseJson(body.text(), document) || !document.IsObject())
     co_return FreeCallStatus(UnreadableAnswer("no JSON object"));

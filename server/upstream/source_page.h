@@ -11,6 +11,7 @@
 #include "server/net/http_client.h"
 #include "server/upstream/json_view.h"
 #include "server/upstream/link_rules.h"
+#include "server/upstream/request_tag.h"
 
 namespace mediagen {
 
@@ -31,9 +32,11 @@ SourcePage ReadSourcePage(JsonView page);
 
 // Asks for the page once, without any key, and follows no redirect. PERMISSION_DENIED when `rules`
 // forbid it; else, where it fails, what the caller of a free call sees, with RetryInfo when
-// another try may help. `url` and `rules` outlive the flow.
+// another try may help. `url` and `rules` outlive the flow, as does `tag`, under which it is
+// counted.
 Task<absl::StatusOr<SourcePage>> FetchSourcePage(HttpClient& client, CallContext& call,
-                                                 const std::string& url, const LinkRules& rules);
+                                                 const std::string& url, const LinkRules& rules,
+                                                 const RequestTag* tag = nullptr);
 
 }  // namespace mediagen
 

@@ -108,7 +108,7 @@ void TokenCredential::BeginRefresh(EventLoop& loop, HttpClient& http) {
   // Not from here: a flow may end at its first step, and its end takes the lock.
   loop.Post([this, &refresh = *refresh_] {
     refresh.flow =
-        FetchToken(refresh.context, refresh.http, refresh.source, options_.longest_backoff);
+        FetchToken(refresh.context, refresh.http, refresh.source, options_.longest_backoff, &tag_);
     refresh.flow.Start([this, &refresh] { Conclude(refresh); });
   });
 }

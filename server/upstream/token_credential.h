@@ -49,6 +49,7 @@ class TokenCredential : public Credential {
   // A token that is refused right after it was fetched anew is not fetched again.
   bool Refuse(const AccessKey& key) override;
   absl::Status TakeProblem() override;
+  void CountUnder(const RequestTag& tag) override { tag_ = tag; }
   void Stop() override;
 
  private:
@@ -68,6 +69,7 @@ class TokenCredential : public Credential {
   void NoteFailure(absl::Status why, MonotonicTime now);
 
   const TokenCacheOptions options_;
+  RequestTag tag_;
   std::mutex mutex_;
   std::condition_variable idle_;
   // All guarded by mutex_.

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "server/async/sleep.h"
 #include "server/net/http_exchange.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/retry_budget.h"
 #include "server/upstream/upstream_status.h"
 
@@ -25,7 +26,7 @@ UpstreamError NoGrant(const absl::Status& why) {
 
 // One try. An error is the call's end.
 Task<absl::StatusOr<TokenAnswer>> AskOnce(CallContext& call, HttpClient& http,
-                                          const TokenSource& source) {
+                                          const TokenSource& source, const RequestTag* tag) {
   TokenAnswer answer;
   const absl::StatusOr<HttpRequest> request = EncodeTokenRequest(source, absl::Now());
   if (!request.ok()) {
@@ -34,6 +35,8 @@ Task<absl::StatusOr<TokenAnswer>> AskOnce(CallContext& call, HttpClient& http,
   }
   BodyText body(kLargestAnswer);
   HttpExchange exchange(http, *request, body);
+  RequestMeter meter;
+  if (tag != nullptr) meter.Begin(*tag, RequestKind::kToken, &exchange);
   absl::Status waited = co_await WaitUntilDone(call, exchange);
   if (!waited.ok()) co_return waited;
   if (exchange.result().ok()) {
@@ -41,15 +44,17 @@ Task<absl::StatusOr<TokenAnswer>> AskOnce(CallContext& call, HttpClient& http,
   } else {
     answer.error = FromTransport(exchange);
   }
+  meter.EndWith(answer.ok ? nullptr : &answer.error);
   co_return answer;
 }
 
 }  // namespace
 
 Task<absl::StatusOr<Token>> FetchToken(CallContext& call, HttpClient& http,
-                                       const TokenSource& source, absl::Duration longest_backoff) {
+                                       const TokenSource& source, absl::Duration longest_backoff,
+                                       const RequestTag* tag) {
   for (int tries = 1;; ++tries) {
-    absl::StatusOr<TokenAnswer> answer = co_await AskOnce(call, http, source);
+    absl::StatusOr<TokenAnswer> answer = co_await AskOnce(call, http, source, tag);
     if (!answer.ok()) co_return answer.status();
     if (answer->ok) co_return std::move(answer->token);
     const UpstreamError& error = answer->error;

@@ -210,6 +210,7 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
   error.definite_rejection = IsDefinite(status, body, error.cause);
   const bool is_4xx = status >= 400 && status < 500;
   error.transient = !is_4xx || status == 401 || status == 408 || status == 429;
+  error.outage = status >= 500;
   error.message = ScrubUpstreamText(body.message);
   if (error.message.empty()) error.message = absl::StrCat("HTTP status ", head.status);
   error.retry_after = ReadRetryAfter(head, body.details, absl::Now());
@@ -220,6 +221,7 @@ UpstreamError FromTransport(const HttpExchange& exchange) {
   UpstreamError error;
   const TransportFailure failure = exchange.failure();
   error.transient = failure != TransportFailure::kTooLarge && failure != TransportFailure::kAddress;
+  error.outage = error.transient;
   error.code = failure == TransportFailure::kTimeout ? absl::StatusCode::kDeadlineExceeded
                : error.transient                     ? absl::StatusCode::kUnavailable
                                                      : absl::StatusCode::kInternal;

@@ -38,6 +38,8 @@ class UpstreamError {
   bool definite_rejection = false;
   // A free call may be repeated: no 4xx but 401, 408 and 429 says that it never will work.
   bool transient = false;
+  // The provider itself is unwell: no connection, a 5xx, silence or a cut.
+  bool outage = false;
   // The key was the caller's own: its refusal is the caller's error.
   bool callers_key = false;
   std::string message;  // Scrubbed.

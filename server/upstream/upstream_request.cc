@@ -17,4 +17,8 @@ void Authorize(UpstreamRequest& request, const AccessKey& key) {
   }
 }
 
+void AddTrace(UpstreamRequest& request, const CallContext& call) {
+  if (!call.trace_header().empty()) request.http.headers.push_back(call.trace_header());
+}
+
 }  // namespace mediagen

@@ -5,6 +5,7 @@
 #include "server/net/http_request.h"
 #include "server/upstream/credential.h"
 #include "server/upstream/dialect.h"
+#include "server/upstream/request_tag.h"
 
 namespace mediagen {
 
@@ -14,10 +15,14 @@ class UpstreamRequest {
   UpstreamRequest() = default;
   HttpRequest http;
   KeyPlace key_place = KeyPlace::kGoogleHeader;
+  RequestTag tag;
 };
 
 // Puts `key` where it belongs, in the place of an earlier one.
 void Authorize(UpstreamRequest& request, const AccessKey& key);
+
+// Adds the call's trace, where upstreams are told of it. Once for each request.
+void AddTrace(UpstreamRequest& request, const CallContext& call);
 
 }  // namespace mediagen
 

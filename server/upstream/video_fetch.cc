@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/upstream/file_reader.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/video_poll.h"
 
 namespace mediagen {
@@ -17,6 +18,7 @@ Task<absl::StatusOr<FetchEnd>> VideoFetch::Run(int index, VideoFile& file) {
     if (*tried == Try::kGivenUp) co_return FetchEnd::kGivenUp;
     if (pace_.IsOver()) co_return VideoPace::WaitLimit();
     if (absl::Status paused = co_await pace_.PauseBeforeNextTry(); !paused.ok()) co_return paused;
+    CountRetry();
   }
 }
 
@@ -30,6 +32,8 @@ Task<absl::StatusOr<VideoFetch::Try>> VideoFetch::RunOnce(int index, VideoFile& 
   }
   delivery_.BeginFile(index, file.media_type);
   FileReader reader(client_, pace_.call(), file.request.http, file.base_url, *file.rules);
+  RequestMeter meter;
+  meter.Begin(tag_, RequestKind::kDownload, nullptr);
   for (;;) {
     MediaPiece piece;
     absl::StatusOr<MediaRead> read = co_await reader.Next(piece, pace_.Quiet());
@@ -38,19 +42,28 @@ Task<absl::StatusOr<VideoFetch::Try>> VideoFetch::RunOnce(int index, VideoFile& 
     if (pace_.IsOver()) co_return VideoPace::WaitLimit();
     if (*read == MediaRead::kPiece) {
       pace_.BeginTransfer();
+      meter.CountReceived(static_cast<int64_t>(piece.bytes.size()));
       absl::Status taken = co_await delivery_.OnPiece(std::move(piece));
       if (!taken.ok()) co_return taken;
     }
     if (absl::Status told = co_await pace_.SendDueProgress(); !told.ok()) co_return told;
   }
-  if (reader.ok()) co_return Try::kWhole;
+  if (reader.ok()) {
+    meter.EndWell();
+    co_return Try::kWhole;
+  }
   UpstreamError error = reader.error();
+  meter.EndWith(&error);
   if (file.credential != nullptr) {
     error.callers_key = file.credential->IsCallers();
     // The next try shows another key, where there is one.
     if (error.cause == UpstreamError::Cause::kCredentials) file.credential->Refuse(key);
   }
   co_return NoteFailure(error);
+}
+
+void VideoFetch::CountRetry() {
+  if (tag_.traffic != nullptr) tag_.traffic->metrics().retries.Add();
 }
 
 VideoFetch::Try VideoFetch::NoteFailure(const UpstreamError& error) {

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_FETCH_H_
 
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -39,8 +40,9 @@ enum class FetchEnd {
 // thread only.
 class VideoFetch {
  public:
-  VideoFetch(HttpClient& client, VideoPace& pace, VideoDelivery& delivery)
-      : client_(client), pace_(pace), delivery_(delivery) {}
+  // `tag`: what its requests are counted under.
+  VideoFetch(HttpClient& client, VideoPace& pace, VideoDelivery& delivery, RequestTag tag = {})
+      : client_(client), pace_(pace), delivery_(delivery), tag_(std::move(tag)) {}
 
   // An error is the call's end, the limit of the wait, or something that the caller did.
   Task<absl::StatusOr<FetchEnd>> Run(int index, VideoFile& file);
@@ -53,10 +55,12 @@ class VideoFetch {
 
   Task<absl::StatusOr<Try>> RunOnce(int index, VideoFile& file);
   Try NoteFailure(const UpstreamError& error);
+  void CountRetry();
 
   HttpClient& client_;
   VideoPace& pace_;
   VideoDelivery& delivery_;
+  const RequestTag tag_;
   absl::Status failure_;
 };
 

@@ -43,7 +43,11 @@ VideoPace::VideoPace(CallContext& call, const Provider& provider, const Operatio
       events_(events),
       next_pause_(options.poll_interval),
       next_progress_(After(call.loop().now(), options.progress_interval)),
-      give_up_(After(call.loop().now(), options.wait_limit)) {}
+      give_up_(After(call.loop().now(), options.wait_limit)) {
+  provider_.traffic().metrics().waiting_operations.Add(1);
+}
+
+VideoPace::~VideoPace() { provider_.traffic().metrics().waiting_operations.Add(-1); }
 
 void VideoPace::BeginTransfer() {
   if (phase_ == v1::VIDEO_PHASE_TRANSFERRING) return;
@@ -111,6 +115,11 @@ absl::Status VideoPace::WaitLimit() {
 void VideoPace::NoteSuccess() {
   failures_ = 0;
   next_pause_ = Jittered(options_.poll_interval);
+}
+
+void VideoPace::HoldBack(const absl::Status& why) {
+  next_pause_ =
+      std::max(Jittered(options_.poll_interval), RetryDelay(why).value_or(absl::ZeroDuration()));
 }
 
 absl::Status VideoPace::NoteFailure(const UpstreamError& error) {

@@ -39,6 +39,9 @@ class VideoPace {
  public:
   VideoPace(CallContext& call, const Provider& provider, const Operation& operation,
             const WatchOptions& options, VideoEvents& events);
+  ~VideoPace();
+  VideoPace(const VideoPace&) = delete;
+  VideoPace& operator=(const VideoPace&) = delete;
 
   CallContext& call() { return call_; }
   const WatchOptions& options() const { return options_; }
@@ -65,6 +68,8 @@ class VideoPace {
   static absl::Status WaitLimit();
 
   void NoteSuccess();
+  // The upstream was not asked, for that reason: the next try comes when it allows one.
+  void HoldBack(const absl::Status& why);
   // A try that brought nothing: OK to try again, else how it all ends.
   absl::Status NoteFailure(const UpstreamError& error);
   // The same of a try that ended with what the caller of a free call sees.

@@ -7,6 +7,7 @@
 
 #include "server/async/sleep.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/upstream_status.h"
 #include "server/upstream/video_pace.h"
 
@@ -51,6 +52,11 @@ std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& er
   return ReadVideoStatus(envelope);
 }
 
+PollOutcome PollOutcomeOf(const VideoStatus& status) {
+  if (!status.done) return PollOutcome::kRunning;
+  return status.failure.ok() ? PollOutcome::kDone : PollOutcome::kFailed;
+}
+
 absl::Status PollStatus(const UpstreamError& error) {
   if (error.cause == UpstreamError::Cause::kModelUnknown ||
       error.code == absl::StatusCode::kNotFound) {
@@ -89,35 +95,50 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
   v1::GetVideoOperationResponse response = DescribeOperation(operation);
   UpstreamRequest request = EncodePollVideo(provider.options(), operation.upstream_name);
   request.http.expects_media = false;  // Of media, the first bytes are all that is read.
+  AddTrace(request, call);
+  const RequestTag tag = provider.TagFor(operation.model);
+  ProviderMetrics& metrics = provider.traffic().metrics();
   budget.CountCall();
   for (int peeks = 1;; ++peeks) {
     UpstreamError error;
+    BreakerPass pass(&provider.traffic());
+    if (!pass.status().ok()) co_return pass.status();
     absl::StatusOr<AccessKey> key = co_await credential.Get(call, client);
     if (!key.ok()) co_return key.status();
     Authorize(request, *key);
     {
       MediaReader reader(client, call, request.http);
+      RequestMeter meter(tag, RequestKind::kPoll, reader.exchange());
       MediaPiece piece;
       absl::StatusOr<MediaRead> read = co_await reader.Next(piece, absl::InfiniteDuration());
       if (!read.ok()) co_return read.status();
       if (*read == MediaRead::kPiece) {
+        meter.EndWell();
+        pass.End(CallHealth::kGood);
+        metrics.CountPoll(PollOutcome::kDone);
         response.set_state(v1::VIDEO_STATE_SUCCEEDED);
         co_return response;
       }
       const std::optional<VideoStatus> status = ReadPoll(reader, error);
+      const UpstreamError* failure = status.has_value() ? nullptr : &error;
+      meter.EndWith(failure);
+      pass.End(HealthSaidBy(failure));
       if (status.has_value()) {
+        metrics.CountPoll(PollOutcomeOf(*status));
         SetState(*status, MakeProgress(v1::VIDEO_PHASE_GENERATING, provider, operation, peeks),
                  response);
         co_return response;
       }
       if (reader.exchange().head().status == kUnauthorized) credential.Refuse(*key);
     }
+    metrics.CountPoll(PollOutcome::kError);
     error.callers_key = credential.IsCallers();
     if (!error.transient || peeks == kMaxPeeks || !budget.Spend(call.loop().now()))
       co_return PollStatus(error);
     const absl::Duration pause =
         std::max(RetryAfter(error, absl::ZeroDuration()), Backoff(peeks - 1, absl::Seconds(2)));
     if (absl::Status slept = co_await Sleep(call, pause); !slept.ok()) co_return slept;
+    metrics.retries.Add();
   }
 }
 

@@ -24,6 +24,9 @@ namespace mediagen {
 // says why. An error object without `done` speaks of the poll, not of the job.
 std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& error);
 
+// What the metrics call such a poll.
+PollOutcome PollOutcomeOf(const VideoStatus& status);
+
 // What the caller sees when looking at an operation, or at a file of it, is given up.
 absl::Status PollStatus(const UpstreamError& error);
 
@@ -34,7 +37,7 @@ void SetFailed(v1::GetVideoOperationResponse& response, const absl::Status& fail
 v1::GetVideoOperationResponse DescribeOperation(const Operation& operation);
 
 // The state of an operation, by polls that are closed at the first media byte. Repeats within
-// `budget`.
+// `budget`. UNAVAILABLE `PROVIDER_UNHEALTHY` while the provider's breaker is open.
 Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call, HttpClient& client,
                                                               const Provider& provider,
                                                               Credential& credential,

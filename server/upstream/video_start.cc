@@ -17,6 +17,7 @@ VideoStart::VideoStart(EventLoop& loop, ByteBudget& budget, StartOrder order, On
       on_done_(std::move(on_done)),
       result_(absl::UnknownError("still under way")) {
   context_.bytes().upload = std::move(order.upload);
+  context_.SetTraceHeader(std::move(order.trace_header));
 }
 
 void VideoStart::Conclude(absl::StatusOr<Operation> result) {

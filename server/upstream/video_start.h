@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,7 @@ class StartOrder {
   std::optional<ByteBudget> budget;
   // Complete but for what the upstream will say, and the time.
   Operation operation;
+  std::string trace_header;  // As CallContext's.
   // Longest that all of it may take, whatever the caller does.
   absl::Duration limit;
 };

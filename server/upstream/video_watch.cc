@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/upstream/media_type.h"
+#include "server/upstream/request_meter.h"
 #include "server/upstream/retry_budget.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_text.h"
@@ -28,6 +29,7 @@ VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& pr
       provider_(provider),
       credential_(credential),
       operation_(operation),
+      tag_(provider.TagFor(operation.model)),
       events_(events),
       pace_(call, provider, operation, options, events) {}
 
@@ -62,15 +64,29 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::TakeHeldAnswer(VideoDelive
 }
 
 Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& delivery) {
+  BreakerPass pass(&provider_.traffic());
+  if (!pass.status().ok()) {
+    // Nothing is lost by waiting: the job goes on.
+    pace_.HoldBack(pass.status());
+    co_return Outcome::kHeldBack;
+  }
+  absl::StatusOr<Outcome> outcome = co_await Poll(delivery, pass);
+  co_return outcome;
+}
+
+Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::Poll(VideoDelivery& delivery,
+                                                           BreakerPass& pass) {
   pace_.CountPoll();
   delivery.BeginPoll();
   UpstreamRequest request = EncodePollVideo(provider_.options(), operation_.upstream_name);
+  AddTrace(request, pace_.call());
   absl::StatusOr<AccessKey> key = co_await credential_.Get(pace_.call(), client_);
   if (!key.ok()) co_return key.status();
   Authorize(request, *key);
   std::optional<VideoStatus> status;
   {
     MediaReader reader(client_, pace_.call(), request.http);
+    RequestMeter meter(tag_, RequestKind::kPoll, reader.exchange());
     for (;;) {
       MediaPiece piece;
       absl::StatusOr<MediaRead> read = co_await reader.Next(piece, pace_.Quiet());
@@ -79,6 +95,7 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
       // An answer that trickles must not outlast the wait; the last look has its usual time.
       if (pace_.IsOver(provider_.options().short_call_timeout)) co_return VideoPace::WaitLimit();
       if (*read == MediaRead::kPiece) {
+        pass.NoteAnswer();
         pace_.BeginTransfer();
         if (absl::Status s = co_await delivery.OnPiece(std::move(piece)); !s.ok()) co_return s;
       }
@@ -87,17 +104,28 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::PollOnce(VideoDelivery& de
     }
     UpstreamError error;
     status = ReadPoll(reader, error);
+    const UpstreamError* failure = status.has_value() ? nullptr : &error;
+    meter.EndWith(failure);
+    pass.End(HealthSaidBy(failure));
     if (!status.has_value()) {
       // The next poll shows another key, where there is one.
       if (reader.exchange().head().status == kUnauthorized) credential_.Refuse(*key);
       error.callers_key = credential_.IsCallers();
-      if (absl::Status failed = pace_.NoteFailure(error); !failed.ok()) co_return failed;
-      co_return Outcome::kFailed;
+      co_return NoteFailure(error);
     }
   }
   pace_.NoteSuccess();
+  provider_.traffic().metrics().CountPoll(PollOutcomeOf(*status));
   absl::StatusOr<Outcome> outcome = co_await TakeStatus(*status, delivery);
   co_return outcome;
+}
+
+absl::StatusOr<VideoWatch::Outcome> VideoWatch::NoteFailure(const UpstreamError& error) {
+  ProviderMetrics& metrics = provider_.traffic().metrics();
+  metrics.CountPoll(PollOutcome::kError);
+  if (absl::Status failed = pace_.NoteFailure(error); !failed.ok()) return failed;
+  metrics.retries.Add();
+  return Outcome::kFailed;
 }
 
 Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::TakeStatus(const VideoStatus& status,
@@ -147,7 +175,7 @@ Task<absl::Status> VideoWatch::TakeFile(int index, const VideoAnswerItem& item,
     file.rules = &pace_.options().files;
     file.media_type = std::string(FullMediaType(item.said_media_type));
     if (file.media_type.empty()) file.media_type = std::string(kUsualMediaType);
-    VideoFetch fetch(client_, pace_, delivery);
+    VideoFetch fetch(client_, pace_, delivery, tag_);
     absl::StatusOr<FetchEnd> end = co_await fetch.Run(index, file);
     if (!end.ok()) co_return end.status();
     if (*end == FetchEnd::kWhole) co_return absl::OkStatus();

@@ -20,7 +20,8 @@
 
 namespace mediagen {
 
-// Polls an operation until it is done and hands its videos on while they arrive.
+// Polls an operation until it is done and hands its videos on while they arrive. While the
+// provider's breaker is open it does not ask, and goes on waiting.
 // Owned by the flow that watches, in its scope; everything it is given outlives it. Loop thread
 // only.
 class VideoWatch {
@@ -44,10 +45,18 @@ class VideoWatch {
 
  private:
   // What one poll led to.
-  enum class Outcome { kPending, kDone, kFailed };
+  enum class Outcome {
+    kPending,
+    kDone,
+    kFailed,
+    kHeldBack,  // It was not asked: the provider is to be left alone.
+  };
 
   Task<absl::StatusOr<Outcome>> TakeHeldAnswer(VideoDelivery& delivery);
   Task<absl::StatusOr<Outcome>> PollOnce(VideoDelivery& delivery);
+  Task<absl::StatusOr<Outcome>> Poll(VideoDelivery& delivery, BreakerPass& pass);
+  // A poll that brought no answer; an error is the end of it all.
+  absl::StatusOr<Outcome> NoteFailure(const UpstreamError& error);
   // The job is as the upstream says.
   Task<absl::StatusOr<Outcome>> TakeStatus(const VideoStatus& status, VideoDelivery& delivery);
   // A video that did not come as bytes.
@@ -59,6 +68,7 @@ class VideoWatch {
   const Provider& provider_;
   Credential& credential_;
   const Operation& operation_;
+  const RequestTag tag_;
   VideoEvents& events_;
   VideoPace pace_;
   std::unique_ptr<HeldVideoAnswer> held_;

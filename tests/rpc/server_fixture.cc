@@ -21,6 +21,8 @@ config::ServerConfig TestConfig(const std::string& upstream_url) {
   SetMillis(*config.mutable_longest_poll_backoff(), 10);
   SetMillis(*config.mutable_progress_interval(), 50);
   SetMillis(*config.mutable_drain_timeout(), 5'000);
+  // Tests of failures make many of them.
+  config.mutable_breaker()->set_min_calls(0);
   return config;
 }
 

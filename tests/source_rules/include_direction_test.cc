@@ -18,11 +18,12 @@ using testing::SourceFilesBelow;
 
 const std::map<std::string, std::set<std::string>>& AllowedFloors() {
   static const auto* allowed = new std::map<std::string, std::set<std::string>>{
+      {"metrics", {"metrics"}},
       {"async", {"async"}},
       {"codec", {"codec"}},
       {"net", {"net", "async"}},
-      {"upstream", {"upstream", "net", "codec", "async"}},
-      {"rpc", {"rpc", "upstream", "net", "codec", "async"}},
+      {"upstream", {"upstream", "net", "codec", "async", "metrics"}},
+      {"rpc", {"rpc", "upstream", "net", "codec", "async", "metrics"}},
   };
   return *allowed;
 }
@@ -30,10 +31,8 @@ const std::map<std::string, std::set<std::string>>& AllowedFloors() {
 // Header prefix -> the floors that may include it.
 const std::map<std::string, std::set<std::string>>& AllowedLibraries() {
   static const auto* allowed = new std::map<std::string, std::set<std::string>>{
-      {"grpc", {"rpc"}},
-      {"curl/", {"net"}},
-      {"rapidjson/", {"upstream"}},
-      {"openssl/", {"upstream"}},
+      {"grpc", {"rpc"}},          {"curl/", {"net"}},           {"rapidjson/", {"upstream"}},
+      {"openssl/", {"upstream"}}, {"prometheus/", {"metrics"}},
   };
   return *allowed;
 }
@@ -83,6 +82,9 @@ TEST(IncludeDirectionTest, TheCheckSeesFaults) {
             1u);
   EXPECT_EQ(Faults(SourceFile("server/async/x.h", "#include \"server/server.h\"\n")).size(), 1u);
   EXPECT_EQ(Faults(SourceFile("server/upstream/x.h", "#include <curl/curl.h>\n")).size(), 1u);
+  EXPECT_EQ(Faults(SourceFile("server/net/x.h", "#include \"server/metrics/metrics.h\"\n")).size(),
+            1u);
+  EXPECT_EQ(Faults(SourceFile("server/rpc/x.h", "#include <prometheus/counter.h>\n")).size(), 1u);
   EXPECT_EQ(Faults(SourceFile("server/net/x.h", "#include <grpcpp/server.h>\n")).size(), 1u);
   EXPECT_EQ(
       Faults(SourceFile("server/upstream/x.h", "#include \"mediagen/v1/a.grpc.pb.h\"\n")).size(),
