@@ -5,7 +5,9 @@ find_package(Protobuf REQUIRED)
 find_package(gRPC CONFIG REQUIRED)
 find_package(absl CONFIG REQUIRED)
 find_package(CURL REQUIRED)
-find_package(GTest REQUIRED)
+if(BUILD_TESTING)
+  find_package(GTest REQUIRED)
+endif()
 find_package(PkgConfig REQUIRED)
 
 # RapidJSON's errors must not throw or abort on input: parse errors are values.
