@@ -1,13 +1,17 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
 #include <malloc.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "absl/flags/flag.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "server/config.h"
+#include "server/core_dumps.h"
 #include "server/program.h"
+#include "server/reloader.h"
 #include "server/server.h"
 
 ABSL_FLAG(std::string, config, "",
@@ -20,7 +24,8 @@ ABSL_FLAG(std::string, operation_key_file, "",
 namespace mediagen {
 namespace {
 
-absl::StatusOr<Config> ConfigFromFlags() {
+// The configuration as it is written now, with what the flags say instead.
+absl::StatusOr<config::ServerConfig> ReadConfig() {
   config::ServerConfig raw;
   if (const std::string path = absl::GetFlag(FLAGS_config); !path.empty()) {
     absl::StatusOr<std::string> json = ReadFile(path);
@@ -34,7 +39,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
   if (!absl::GetFlag(FLAGS_operation_key_file).empty()) {
     raw.set_operation_key_file(absl::GetFlag(FLAGS_operation_key_file));
   }
-  return ResolveConfig(raw);
+  return raw;
 }
 
 // What suits a program that moves blocks of a megabyte all day.
@@ -49,22 +54,38 @@ void TuneProcess() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 
+int Refuse(const absl::Status& status, int exit_code) {
+  std::fprintf(stderr, "mediagen-server: %s\n", std::string(status.message()).c_str());
+  return exit_code;
+}
+
+void WaitForTheEnd(ServerSignals& signals, Reloader& reloader, absl::Duration check_interval) {
+  const std::chrono::nanoseconds pause =
+      absl::ToChronoNanoseconds(std::min(check_interval, absl::Hours(1)));
+  for (;;) {
+    const Told told = signals.Wait(pause);
+    if (told == Told::kStop) return;
+    if (told == Told::kReload) reloader.Reload();
+    if (told == Told::kNothing && check_interval < absl::InfiniteDuration()) reloader.Look();
+  }
+}
+
 int Main() {
   TuneProcess();
-  StopSignals stop_signals;
-  absl::StatusOr<Config> config = ConfigFromFlags();
-  if (!config.ok()) {
-    std::fprintf(stderr, "mediagen-server: %s\n", std::string(config.status().message()).c_str());
-    return 2;
-  }
+  ServerSignals signals;
+  absl::StatusOr<config::ServerConfig> raw = ReadConfig();
+  if (!raw.ok()) return Refuse(raw.status(), 2);
+  if (!raw->allow_core_dumps()) ForbidCoreDumps();
+  absl::StatusOr<Config> config = ResolveConfig(*raw);
+  if (!config.ok()) return Refuse(config.status(), 2);
+  const absl::Duration check_interval = config->config_check_interval;
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(*std::move(config));
-  if (!server.ok()) {
-    std::fprintf(stderr, "mediagen-server: %s\n", std::string(server.status().message()).c_str());
-    return 1;
-  }
+  if (!server.ok()) return Refuse(server.status(), 1);
+  Reloader reloader(ReadConfig, absl::GetFlag(FLAGS_config), *std::move(raw), **server);
   std::printf("listening %s\n", (*server)->address().c_str());
   std::fflush(stdout);
-  stop_signals.Wait();
+  WaitForTheEnd(signals, reloader, check_interval);
+  signals.LetInterruptEndTheProcess();
   (*server)->Drain();
   return 0;
 }

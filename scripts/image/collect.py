@@ -6,6 +6,7 @@ a file comes from there is its record in /var/lib/dpkg/status.d, where scanners 
 an entry in the bill of materials, /usr/share/sbom/NAME.spdx.json.
 """
 import argparse
+import functools
 import os
 import pathlib
 import re
@@ -29,13 +30,23 @@ def libraries(program):
     return sorted(set(re.findall(r'(?:=> |^\t)(/\S+) \(0x', listed, re.M)))
 
 
+@functools.cache
+def owners():
+    """Which package each file belongs to."""
+    found = {}
+    for names in pathlib.Path('/var/lib/dpkg/info').glob('*.list'):
+        package = names.stem.split(':')[0]
+        for name in names.read_text(encoding='utf-8').splitlines():
+            found[name] = package
+    return found
+
+
 def owner(path):
     """The package that a file belongs to. Packages know some libraries by their path before /lib became a link."""
     real = os.path.realpath(path)
     for name in (real, real.removeprefix('/usr')):
-        found = subprocess.run(['dpkg-query', '-S', name], capture_output=True, text=True)
-        if found.returncode == 0:
-            return found.stdout.split(':')[0]
+        if name in owners():
+            return owners()[name]
     raise SystemExit(f'{path} belongs to no package')
 
 

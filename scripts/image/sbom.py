@@ -1,5 +1,6 @@
 """Bills of materials: SPDX 2.3 as JSON, from what dpkg knows."""
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -19,16 +20,17 @@ def distribution():
     return '-'.join(facts[key].strip('"') for key in ('ID', 'VERSION_ID'))
 
 
-def dpkg(package):
-    """Version, architecture, source, and maintainer of an installed package."""
+@functools.cache
+def installed():
+    """Version, architecture, source and maintainer of each installed package."""
     shown = subprocess.run(
-        ['dpkg-query', '-W', '-f', '${Version}\n${Architecture}\n${source:Package}\n${Maintainer}', package],
+        ['dpkg-query', '-W', '-f', '${Package}\t${Version}\t${Architecture}\t${source:Package}\t${Maintainer}\n'],
         check=True, capture_output=True, text=True).stdout
-    return shown.split('\n')
+    return {line.split('\t')[0]: line.split('\t')[1:] for line in shown.splitlines()}
 
 
 def debian_package(name):
-    version, architecture, source, maintainer = dpkg(name)
+    version, architecture, source, maintainer = installed()[name]
     person = SUPPLIER.match(maintainer)
     return {
         'name': name,
@@ -86,7 +88,7 @@ def document(name, version, licence, loaded, compiled_in):
         'dataLicense': 'CC0-1.0',
         'SPDXID': 'SPDXRef-DOCUMENT',
         'name': f'{name}-{version}',
-        'documentNamespace': f'urn:sha256:{digest}#{name}',
+        'documentNamespace': f'urn:sha256:{digest}',
         'creationInfo': {'created': made.strftime('%Y-%m-%dT%H:%M:%SZ'), 'creators': [f'Tool: {name}-image']},
         **content,
     }, indent=1) + '\n'

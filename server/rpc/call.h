@@ -25,10 +25,10 @@ class ActiveCalls {
   void Remove(Call& call);
   // Ends every call with `reason`, also those that are still to come.
   void EndAll(const absl::Status& reason);
-  // Ends those that wait for their caller, now or later.
-  void EndWaiting(const absl::Status& reason);
-  // OK: a call may wait for its caller.
-  const absl::Status& end_waiting_reason() const { return end_waiting_reason_; }
+  // Ends those that may move on, now or when they come to it, and those that are still to come.
+  void EndMovable(const absl::Status& reason);
+  // OK: a call that may move on need not.
+  const absl::Status& end_movable_reason() const { return end_movable_reason_; }
   // Any thread. Calls that gRPC has handed over and that are not freed yet.
   int count() const { return count_; }
   void CountIn() { ++count_; }
@@ -37,7 +37,7 @@ class ActiveCalls {
  private:
   absl::flat_hash_set<Call*> calls_;
   absl::Status end_reason_;  // OK: calls are welcome.
-  absl::Status end_waiting_reason_;
+  absl::Status end_movable_reason_;
   std::atomic<int> count_ = 0;
 };
 
@@ -96,9 +96,9 @@ class Call {
   std::string operation;
   int64_t bytes_sent = 0;
 
-  // The call has nothing under way and waits for its caller to say something, or no longer so.
-  void SetWaitingForCaller(bool waiting);
-  bool is_waiting_for_caller() const { return is_waiting_for_caller_; }
+  // Ended now and made again at another replica, the call would lose nothing; or no longer so.
+  void SetMayMoveOn(bool may_move_on);
+  bool may_move_on() const { return may_move_on_; }
 
   // Adds what is known to the error, writes the log line, and gives the status that the caller
   // gets.
@@ -112,7 +112,7 @@ class Call {
   const CallerFacts caller_;
   CallContext context_;
   const MonotonicTime begun_;
-  bool is_waiting_for_caller_ = false;
+  bool may_move_on_ = false;
 };
 
 }  // namespace mediagen

@@ -128,7 +128,7 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   payload.set_reverse_channel(operation.reverse_channel);
   payload.set_progress_page(operation.progress_page);
   payload.set_source_page(operation.source_page);
-  const std::string& key = keys_.front();
+  const std::string& key = keys_.Get().front();
   const std::string header = std::string(1, kVersion) + KeyId(key);
   const std::string nonce = RandomBytes(kNonceBytes);
   return absl::WebSafeBase64Escape(header + nonce +
@@ -146,7 +146,7 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle) const 
   const absl::string_view header = absl::string_view(raw).substr(0, kHeaderBytes);
   const absl::string_view nonce = absl::string_view(raw).substr(kHeaderBytes, kNonceBytes);
   const absl::string_view sealed = absl::string_view(raw).substr(kHeaderBytes + kNonceBytes);
-  for (const std::string& key : keys_) {
+  for (const std::string& key : keys_.Get()) {
     if (header.substr(1) != KeyId(key)) continue;
     std::string text;
     internal::OperationPayload payload;
