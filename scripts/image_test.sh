@@ -68,7 +68,11 @@ check_image() {
 locked=(--read-only --read-only-tmpfs=false --cap-drop=ALL --security-opt=no-new-privileges --memory=256m --cpus=1)
 
 stop_all() {
-  podman rm --force --time 0 "${names[@]}" >/dev/null 2>&1 || true
+  local name
+  # In this order: each stands on the next one's network.
+  for name in "${names[@]}"; do
+    podman rm --force --ignore --time 0 "$name" >/dev/null
+  done
 }
 
 # until_true SECONDS COMMAND...: tries until it works.
@@ -82,10 +86,11 @@ until_true() {
 }
 
 start_images() {
-  # The server finds the sandbox on loopback, as two containers of one pod do.
+  # The server finds the sandbox on loopback, as two containers of one pod do. Its health is asked for by hand: podman
+  # would want systemd for it.
   podman run --detach --name mediagen-test-sandbox "${locked[@]}" --network=bridge "$sandbox" --edit-format png >/dev/null
   podman run --detach --name mediagen-test-server "${locked[@]}" --network=container:mediagen-test-sandbox \
-    --env MEDIAGEN_SANDBOX_KEY=sandbox --volume "$work/config:/etc/mediagen:ro" "$server" >/dev/null
+    --health-interval=disable --env MEDIAGEN_SANDBOX_KEY=sandbox --volume "$work/config:/etc/mediagen:ro" "$server" >/dev/null
   until_true 20 podman healthcheck run mediagen-test-server || {
     podman logs mediagen-test-server mediagen-test-sandbox >&2
     fail "the server does not get healthy"
@@ -93,7 +98,7 @@ start_images() {
 }
 
 mediagen() {
-  podman run --rm --name mediagen-test-client "${locked[@]}" --network=container:mediagen-test-sandbox \
+  podman run --rm --name mediagen-test-client --no-healthcheck "${locked[@]}" --network=container:mediagen-test-sandbox \
     --volume "$work/out:/out:rw" --entrypoint /usr/bin/mediagen "$server" "$@"
 }
 
