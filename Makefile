@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop bench bench-peers bench-readme lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop image-test bench bench-peers bench-readme lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -25,6 +25,10 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 interop: install ## Runs the SDKs of the vendors against the sandbox
 	@scripts/interop.sh
 
+image-test: ## Builds the images and runs them as a cluster would; wants root
+	@scripts/install.sh packages-image.txt
+	@scripts/image_test.sh
+
 bench: install ## Measures the server against its goals; results in build/bench.json
 	@scripts/install.sh packages-bench.txt
 	@scripts/bench.sh
@@ -38,7 +42,7 @@ bench-readme: ## Puts build/bench.json into README.md and docs/performance.svg
 	@bench/plot.py
 	@bench/readme.py
 
-lint: install ## Checks form, suspicious code and the contract
+lint: install ## Checks form, suspicious code, the contract and the programs as built
 	@scripts/install.sh packages-lint.txt
 	@cmake --preset release >/dev/null
 	@scripts/lint.sh

@@ -7,7 +7,9 @@ find_package(absl CONFIG REQUIRED)
 find_package(CURL REQUIRED)
 # Its configuration asks for all that any of its libraries needs.
 find_package(prometheus-cpp CONFIG REQUIRED)
-find_package(GTest REQUIRED)
+if(BUILD_TESTING)
+  find_package(GTest REQUIRED)
+endif()
 find_package(PkgConfig REQUIRED)
 
 # RapidJSON's errors must not throw or abort on input: parse errors are values.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The form of the sources (clang-format), the contract (buf), and what is suspicious in the sources
-# (clang-tidy). Tells all that is wrong, not only the first. Expects build/ to be configured.
+# The form of the sources (clang-format), the contract (buf), what is suspicious in the sources (clang-tidy), and whether
+# the programs are hardened as built. Tells all that is wrong, not only the first. Expects build/ to be configured.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,6 +30,12 @@ check_sources() {
   scripts/tidy.sh
 }
 
+check_programs() {
+  # `make test` finds them ready then.
+  scripts/build.sh release mediagen mediagen-server mediagen-sandbox || return
+  scripts/hardening_check.sh build/bin/mediagen build/bin/mediagen-server build/bin/mediagen-sandbox
+}
+
 failed=()
 run() { # run NAME FUNCTION
   echo "$1"
@@ -38,6 +44,7 @@ run() { # run NAME FUNCTION
 run clang-format check_form
 run 'buf lint' check_contract
 run clang-tidy check_sources
+run hardening check_programs
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'make lint: %s found faults, see above\n' "${failed[@]}" >&2
   exit 1

@@ -6,7 +6,7 @@ source scripts/servers.sh
 
 logs=$(mktemp -d)
 trap 'stop_all; rm -rf "$logs"' EXIT
-trap 'exit 0' INT TERM
+trap 'exit 0' INT TERM HUP
 
 start sandbox build/bin/mediagen-sandbox --port 8091
 echo "sandbox on $address: an upstream that needs no key and costs nothing"

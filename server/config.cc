@@ -96,6 +96,14 @@ absl::Status ResolveDurations(const config::ServerConfig& raw, Config& config) {
                   absl::Minutes(15), least, 24 * hour);
   config.drain_timeout = reader.Read("drain_timeout", raw.has_drain_timeout(), raw.drain_timeout(),
                                      absl::Seconds(25), absl::ZeroDuration(), hour);
+  config.drain_delay = reader.Read("drain_delay", raw.has_drain_delay(), raw.drain_delay(),
+                                   absl::ZeroDuration(), absl::ZeroDuration(), hour);
+  config.config_check_interval =
+      reader.Read("config_check_interval", raw.has_config_check_interval(),
+                  raw.config_check_interval(), absl::Seconds(2), absl::ZeroDuration(), hour);
+  if (config.config_check_interval == absl::ZeroDuration()) {
+    config.config_check_interval = absl::InfiniteDuration();
+  }
   config.slow_client_timeout =
       reader.Read("slow_client_timeout", raw.has_slow_client_timeout(), raw.slow_client_timeout(),
                   absl::Seconds(120), absl::ZeroDuration(), 24 * hour);

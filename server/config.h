@@ -33,6 +33,7 @@ class Config {
   bool operation_key_is_random = false;
   HttpClientOptions http;
   ServiceOptions services;
+  absl::Duration drain_delay;
   absl::Duration drain_timeout;
   size_t request_id_capacity = 0;
   int64_t max_inflight_bytes = 0;
@@ -44,6 +45,7 @@ class Config {
   // Whether links may lead to plain http or to addresses that are not public.
   bool links_beyond_public = false;
   DoorOptions door;
+  absl::Duration config_check_interval;  // Infinite: never.
 };
 
 // Parses the JSON of a configuration file; an error names the key that is unknown or has a wrong

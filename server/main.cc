@@ -1,6 +1,8 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
 #include <malloc.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -11,7 +13,9 @@
 #include "absl/synchronization/mutex.h"
 #include "server/check_config.h"
 #include "server/config.h"
+#include "server/core_dumps.h"
 #include "server/program.h"
+#include "server/reloader.h"
 #include "server/server.h"
 
 ABSL_FLAG(std::string, config, "",
@@ -34,7 +38,8 @@ void ApplyFlags(config::ServerConfig& raw) {
   }
 }
 
-absl::StatusOr<Config> ConfigFromFlags() {
+// The configuration as it is written now, with what the flags say instead.
+absl::StatusOr<config::ServerConfig> ReadConfig() {
   config::ServerConfig raw;
   if (const std::string path = absl::GetFlag(FLAGS_config); !path.empty()) {
     absl::StatusOr<std::string> json = ReadFile(path);
@@ -44,7 +49,7 @@ absl::StatusOr<Config> ConfigFromFlags() {
     raw = *std::move(parsed);
   }
   ApplyFlags(raw);
-  return ResolveConfig(raw);
+  return raw;
 }
 
 int CheckConfig() {
@@ -75,23 +80,39 @@ void TuneProcess() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 
+int Refuse(const absl::Status& status, int exit_code) {
+  std::fprintf(stderr, "mediagen-server: %s\n", std::string(status.message()).c_str());
+  return exit_code;
+}
+
+void WaitForTheEnd(ServerSignals& signals, Reloader& reloader, absl::Duration check_interval) {
+  const std::chrono::nanoseconds pause =
+      absl::ToChronoNanoseconds(std::min(check_interval, absl::Hours(1)));
+  for (;;) {
+    const Told told = signals.Wait(pause);
+    if (told == Told::kStop) return;
+    if (told == Told::kReload) reloader.Reload();
+    if (told == Told::kNothing && check_interval < absl::InfiniteDuration()) reloader.Look();
+  }
+}
+
 int Main() {
   TuneProcess();
   if (absl::GetFlag(FLAGS_check_config)) return CheckConfig();
-  StopSignals stop_signals;
-  absl::StatusOr<Config> config = ConfigFromFlags();
-  if (!config.ok()) {
-    std::fprintf(stderr, "mediagen-server: %s\n", std::string(config.status().message()).c_str());
-    return 2;
-  }
+  ServerSignals signals;
+  absl::StatusOr<config::ServerConfig> raw = ReadConfig();
+  if (!raw.ok()) return Refuse(raw.status(), 2);
+  if (!raw->allow_core_dumps()) ForbidCoreDumps();
+  absl::StatusOr<Config> config = ResolveConfig(*raw);
+  if (!config.ok()) return Refuse(config.status(), 2);
+  const absl::Duration check_interval = config->config_check_interval;
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(*std::move(config));
-  if (!server.ok()) {
-    std::fprintf(stderr, "mediagen-server: %s\n", std::string(server.status().message()).c_str());
-    return 1;
-  }
+  if (!server.ok()) return Refuse(server.status(), 1);
+  Reloader reloader(ReadConfig, absl::GetFlag(FLAGS_config), *std::move(raw), **server);
   std::printf("listening %s\n", (*server)->address().c_str());
   std::fflush(stdout);
-  stop_signals.Wait();
+  WaitForTheEnd(signals, reloader, check_interval);
+  signals.LetInterruptEndTheProcess();
   (*server)->Drain();
   return 0;
 }

@@ -1,6 +1,7 @@
 #include "server/program.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -60,6 +61,33 @@ void StopSignals::Wait() {
   int received = 0;
   sigwait(&signals_, &received);
   pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+}
+
+ServerSignals::ServerSignals() {
+  sigemptyset(&signals_);
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals_, signal);
+  pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+Told ServerSignals::Wait(std::chrono::nanoseconds limit) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
+  timespec time{};
+  time.tv_sec = seconds.count();
+  time.tv_nsec = (limit - seconds).count();
+  const int received = sigtimedwait(&signals_, nullptr, &time);
+  // A debugger may interrupt the wait.
+  if (received < 0) return Told::kNothing;
+  return received == SIGHUP ? Told::kReload : Told::kStop;
+}
+
+void ServerSignals::LetInterruptEndTheProcess() {
+  // With a handler: PID 1 passes over signals that have none.
+  signal(SIGINT, [](int) { _exit(128 + SIGINT); });
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
 }
 
 }  // namespace mediagen

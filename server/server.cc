@@ -46,6 +46,14 @@ absl::Status Draining() {
   return draining;
 }
 
+// How long a stop may take. A plain value.
+class DrainTimes {
+ public:
+  DrainTimes(absl::Duration delay, absl::Duration timeout) : delay(delay), timeout(timeout) {}
+  absl::Duration delay;
+  absl::Duration timeout;
+};
+
 Providers MakeProviders(Config& config, Metrics& metrics) {
   std::vector<std::unique_ptr<Provider>> providers;
   for (size_t i = 0; i < config.providers.size(); ++i) {
@@ -87,6 +95,8 @@ class Server::Parts {
         door(config.door.tenants_file, config.door.limits, bytes),
         workers(StartWorkers(config, bytes, metrics)),
         services(door, providers, sealer, request_ids, config.services, ContextsOf(workers)),
+        drain_times(DrainTimes(config.drain_delay, config.drain_timeout)),
+        reload_state(metrics),
         images(services),
         chats(services),
         videos(services),
@@ -116,6 +126,8 @@ class Server::Parts {
   Door door;
   std::vector<std::unique_ptr<Worker>> workers;
   ServiceContext services;
+  Replaceable<DrainTimes> drain_times;
+  ReloadState reload_state;
   ImageServiceRpc images;
   ChatImageServiceRpc chats;
   VideoServiceRpc videos;
@@ -187,8 +199,8 @@ void Server::Parts::EndStarts() {
 
 absl::Duration Server::Parts::start_limit() const {
   absl::Duration limit;
-  for (const ProviderOptions& provider : config.providers) {
-    limit = std::max(limit, provider.short_call_timeout);
+  for (const auto& provider : providers.all()) {
+    limit = std::max(limit, provider->options().short_call_timeout);
   }
   return limit + absl::Seconds(1);
 }
@@ -236,11 +248,27 @@ int Server::channelz_port() const { return parts_->observation.channelz_port(); 
 int Server::active_calls() const { return parts_->active_calls(); }
 int64_t Server::inflight_bytes() const { return parts_->bytes.used(); }
 
+void Server::Apply(const Config& config) {
+  for (size_t i = 0; i < config.providers.size(); ++i) {
+    parts_->providers.all()[i]->ReplaceOptions(config.providers[i]);
+  }
+  parts_->services.ReplaceOptions(config.services);
+  if (!config.operation_key_is_random) parts_->sealer.ReplaceKeys(config.operation_keys);
+  parts_->drain_times.Replace(DrainTimes(config.drain_delay, config.drain_timeout));
+}
+
+ReloadState& Server::reload_state() { return parts_->reload_state; }
+
 void Server::Drain() {
-  WriteLog("INFO", "draining", "no new calls; those under way may finish");
   parts_->grpc_server->GetHealthCheckService()->SetServingStatus(false);
-  for (auto& worker : parts_->workers) worker->EndWaitingCalls(Draining());
-  const absl::Duration drain = parts_->config.drain_timeout;
+  const DrainTimes times = parts_->drain_times.Get();
+  if (times.delay > absl::ZeroDuration()) {
+    WriteLog("INFO", "not_ready", "new calls are still taken, until balancers know");
+    absl::SleepFor(times.delay);
+  }
+  WriteLog("INFO", "draining", "no new calls; those under way may finish");
+  for (auto& worker : parts_->workers) worker->EndMovableCalls(Draining());
+  const absl::Duration drain = times.timeout;
   // Refuses new calls at once and blocks until the old ones have ended. Calls are ended by us, with
   // a reason, before the deadline.
   absl::Notification stopped;

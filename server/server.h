@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "server/config.h"
+#include "server/reload_state.h"
 
 namespace mediagen {
 
@@ -33,8 +34,14 @@ class Server {
   // Bytes that are held for callers, out of `max_inflight_bytes`.
   int64_t inflight_bytes() const;
 
-  // Stops in order: not ready, no new calls, calls under way get `drain_timeout`, then they end;
-  // paid starts under way are waited for up to their own limit. Call once.
+  // Takes over what may change while the server runs, for calls that begin from now on; see
+  // reload_plan.cc. `config` has the same providers, in the same order.
+  void Apply(const Config& config);
+  ReloadState& reload_state();
+
+  // Stops in order: not ready; after `drain_delay` no new calls; calls under way get
+  // `drain_timeout`, then they end; paid starts under way are waited for up to their own limit.
+  // Call once.
   void Drain();
 
  private:

@@ -45,8 +45,8 @@ void Worker::EndAllCalls(const absl::Status& reason) {
   loop_.Post([this, reason] { calls_.EndAll(reason); });
 }
 
-void Worker::EndWaitingCalls(const absl::Status& reason) {
-  loop_.Post([this, reason] { calls_.EndWaiting(reason); });
+void Worker::EndMovableCalls(const absl::Status& reason) {
+  loop_.Post([this, reason] { calls_.EndMovable(reason); });
 }
 
 }  // namespace mediagen

@@ -34,8 +34,8 @@ class Worker {
   void EndAllCalls(const absl::Status& reason);
   // Any thread. Whatever becomes of them.
   void EndAllStarts(const absl::Status& reason);
-  // Any thread. Those that wait for their caller to say something.
-  void EndWaitingCalls(const absl::Status& reason);
+  // Any thread. Those that lose nothing by it, and those that are still to come.
+  void EndMovableCalls(const absl::Status& reason);
 
  private:
   size_t CountOnLoop(absl::AnyInvocable<size_t()> count);

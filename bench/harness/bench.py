@@ -22,7 +22,8 @@ class Bench:
 
     def server(self, name='server', **changes):
         """Our server as it ships, with the upstream behind two providers: `plain` and `tls`."""
-        config = {'port': 0, 'ca_file': str(self.upstream.certificate), 'providers': [
+        # Its memory is looked at, by any user.
+        config = {'port': 0, 'allow_core_dumps': True, 'ca_file': str(self.upstream.certificate), 'providers': [
             {'name': 'plain', 'dialect': 'aihubmix', 'base_url': self.upstream.url, 'api_key_env': 'BENCH_KEY'},
             {'name': 'tls', 'dialect': 'aihubmix', 'base_url': self.upstream.tls_url, 'api_key_env': 'BENCH_KEY'},
         ], **changes}

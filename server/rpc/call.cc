@@ -9,6 +9,7 @@ namespace mediagen {
 void ActiveCalls::Add(Call& call) {
   calls_.insert(&call);
   if (!end_reason_.ok()) call.context().End(end_reason_);
+  if (!end_movable_reason_.ok()) call.context().End(end_movable_reason_);
 }
 
 void ActiveCalls::Remove(Call& call) { calls_.erase(&call); }
@@ -18,17 +19,17 @@ void ActiveCalls::EndAll(const absl::Status& reason) {
   for (Call* call : calls_) call->context().End(reason);
 }
 
-void ActiveCalls::EndWaiting(const absl::Status& reason) {
-  end_waiting_reason_ = reason;
+void ActiveCalls::EndMovable(const absl::Status& reason) {
+  end_movable_reason_ = reason;
   for (Call* call : calls_) {
-    if (call->is_waiting_for_caller()) call->context().End(reason);
+    if (call->may_move_on()) call->context().End(reason);
   }
 }
 
-void Call::SetWaitingForCaller(bool waiting) {
-  is_waiting_for_caller_ = waiting;
-  const absl::Status& reason = worker_.calls.end_waiting_reason();
-  if (waiting && !reason.ok()) context_.End(reason);
+void Call::SetMayMoveOn(bool may_move_on) {
+  may_move_on_ = may_move_on;
+  const absl::Status& reason = worker_.calls.end_movable_reason();
+  if (may_move_on && !reason.ok()) context_.End(reason);
 }
 
 internal::LogEntry Call::LogLine(absl::string_view severity, absl::string_view event) const {

@@ -30,10 +30,10 @@ class ActiveCalls {
   void Remove(Call& call);
   // Ends every call with `reason`, also those that are still to come.
   void EndAll(const absl::Status& reason);
-  // Ends those that wait for their caller, now or later.
-  void EndWaiting(const absl::Status& reason);
-  // OK: a call may wait for its caller.
-  const absl::Status& end_waiting_reason() const { return end_waiting_reason_; }
+  // Ends those that may move on, now or when they come to it, and those that are still to come.
+  void EndMovable(const absl::Status& reason);
+  // OK: a call that may move on need not.
+  const absl::Status& end_movable_reason() const { return end_movable_reason_; }
   // Any thread. Calls that gRPC has handed over and of which it has not heard the last yet.
   int count() const { return count_; }
   void CountIn() { ++count_; }
@@ -42,7 +42,7 @@ class ActiveCalls {
  private:
   absl::flat_hash_set<Call*> calls_;
   absl::Status end_reason_;  // OK: calls are welcome.
-  absl::Status end_waiting_reason_;
+  absl::Status end_movable_reason_;
   std::atomic<int> count_ = 0;
 };
 
@@ -115,9 +115,9 @@ class Call {
   std::string operation;
   int64_t bytes_sent = 0;
 
-  // The call has nothing under way and waits for its caller to say something, or no longer so.
-  void SetWaitingForCaller(bool waiting);
-  bool is_waiting_for_caller() const { return is_waiting_for_caller_; }
+  // Ended now and made again at another replica, the call would lose nothing; or no longer so.
+  void SetMayMoveOn(bool may_move_on);
+  bool may_move_on() const { return may_move_on_; }
 
   // A line of the log that says which call it is of.
   internal::LogEntry LogLine(absl::string_view severity, absl::string_view event) const;
@@ -135,7 +135,7 @@ class Call {
   CallContext context_;
   CallMeter meter_;
   const MonotonicTime begun_;
-  bool is_waiting_for_caller_ = false;
+  bool may_move_on_ = false;
 };
 
 }  // namespace mediagen

@@ -37,7 +37,7 @@ absl::StatusOr<CallCredential> CredentialOf(const ServiceContext& services, cons
     NoteProblem(*chosen.credential);
     return chosen;
   }
-  if (!services.options.allow_caller_keys) return Refused("this server takes no keys of callers");
+  if (!services.options().allow_caller_keys) return Refused("this server takes no keys of callers");
   if (!call.caller().is_private) return Refused("it is taken over TLS or on loopback only");
   absl::StatusOr<std::unique_ptr<Credential>> own = MakeCallerCredential(KindFor(provider), key);
   if (!own.ok()) return own.status();

@@ -85,10 +85,10 @@ Task<absl::Status> Conversation::Run() {
 
 Task<absl::StatusOr<RequestRead>> Conversation::Listen(v1::ConverseRequest& request) {
   Call& call = responses_.call();
-  call.SetWaitingForCaller(true);
+  call.SetMayMoveOn(true);
   absl::StatusOr<RequestRead> read =
-      co_await requests_.Read(call.context(), request, services_.options.conversation_idle_limit);
-  call.SetWaitingForCaller(false);
+      co_await requests_.Read(call.context(), request, services_.options().conversation_idle_limit);
+  call.SetMayMoveOn(false);
   co_return read;
 }
 
@@ -158,7 +158,7 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
   absl::StatusOr<ChatTurn> encoded = EncodeChatTurn(*std::move(paid), /*stream=*/true, spec);
   if (!encoded.ok()) co_return InWordsOfTurn(encoded.status(), history_.size());
   const auto message_bytes = static_cast<int64_t>(message.ByteSizeLong());
-  ReceivedParts answer(services_.options.max_history_bytes - history_bytes_ - message_bytes);
+  ReceivedParts answer(services_.options().max_history_bytes - history_bytes_ - message_bytes);
   absl::Status status = co_await StreamChat(services_, responses_, *encoded, &answer);
   if (!status.ok()) co_return status;
   history_is_full_ = answer.overflown();
@@ -171,7 +171,7 @@ Task<absl::Status> Conversation::Take(const v1::ConverseTurn& turn, v1::ChatMess
 }
 
 absl::Status Conversation::CheckRoom(const v1::ChatMessage& message) const {
-  const int64_t most = services_.options.max_history_bytes;
+  const int64_t most = services_.options().max_history_bytes;
   const auto bytes = history_bytes_ + static_cast<int64_t>(message.ByteSizeLong());
   if (!history_is_full_ && bytes <= most) return absl::OkStatus();
   return MakeError(absl::StatusCode::kResourceExhausted, "HISTORY_FULL",

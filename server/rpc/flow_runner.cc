@@ -16,6 +16,10 @@ void FlowRunner::PostStart(absl::AnyInvocable<Task<absl::Status>()> make_flow,
   call_.worker().loop.Post(
       [this, make_flow = std::move(make_flow), on_end = std::move(on_end)]() mutable {
         call_.worker().calls.Add(call_);
+        if (absl::Status refused = call_.context().status(); !refused.ok()) {
+          on_end(call_.Conclude(std::move(refused)));
+          return;
+        }
         flow_ = make_flow();
         flow_.Start([this, on_end = std::move(on_end)]() mutable {
           on_end(call_.Conclude(flow_.TakeResult()));

@@ -24,7 +24,7 @@ Task<absl::StatusOr<v1::VideoCompleted>> FollowReverse(ServiceContext& services,
                                                        const v1::GenerationRecord& record,
                                                        VideoEvents& events) {
   ReverseWatch watch(call.context(), call.worker().http, *video.provider, video.operation,
-                     services.watch, events);
+                     services.watch(), events);
   absl::Status status =
       co_await watch.Run(video.job, from.just_paid, from.index, from.offset, record);
   if (!status.ok()) co_return status;
@@ -42,11 +42,11 @@ Task<absl::StatusOr<v1::VideoCompleted>> FollowPolled(ServiceContext& services, 
     if (!health.ok()) co_return health;
   }
   VideoWatch watch(call.context(), call.worker().http, *video.provider, *video.credential,
-                   video.operation, services.watch, events);
+                   video.operation, services.watch(), events);
   watch.BeginWith(std::move(video.answer));
   // Nothing is done as soon as it has begun; what was begun before may be.
   absl::Duration first_pause;
-  if (from.just_paid) first_pause = services.watch.poll_interval;
+  if (from.just_paid) first_pause = services.watch().poll_interval;
   absl::Status status = co_await watch.Run(from.index, from.offset, first_pause, record);
   if (!status.ok()) co_return status;
   co_return Completed(video.operation, watch.delivered());

@@ -105,10 +105,10 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
     return InvalidField("model", "is required: this provider has no default model for this call");
   }
   paid.row = paid.provider->FindModel(paid.model);
-  paid.checks_models = services.options.check_models;
+  paid.checks_models = services.options().check_models;
   paid.model = SentName(paid.row, paid.model);
   if (!allowed->AllowsModel(paid.model)) return NotAllowed("model");
-  if (services.options.refuse_retired_models && paid.row != nullptr &&
+  if (services.options().refuse_retired_models && paid.row != nullptr &&
       IsRetired(*paid.row, absl::Now())) {
     return ModelRetired(*paid.row, absl::StatusCode::kFailedPrecondition);
   }

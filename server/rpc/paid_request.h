@@ -78,8 +78,8 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   if (!prepared.ok()) return prepared;
   if (!request.has_spec()) return InvalidField("spec", "is required");
   auto& spec = *request.mutable_spec();
-  const ModelRow* checked_row = services.options.check_models ? prepared->row : nullptr;
-  absl::Status checked = CheckAndComplete(checked_row, spec, services.options.buckets);
+  const ModelRow* checked_row = services.options().check_models ? prepared->row : nullptr;
+  absl::Status checked = CheckAndComplete(checked_row, spec, services.options().buckets);
   if (!checked.ok()) return checked;
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);

@@ -36,7 +36,7 @@ std::string TextOf(const v1::ChatMessage& message) {
 
 // The translator, asked with the operator's key: a caller's own belongs to another provider.
 absl::StatusOr<PaidRequest> Translator(const ServiceContext& services, const Call& call) {
-  const TranslationOptions& options = services.options.translation;
+  const TranslationOptions& options = services.options().translation;
   absl::StatusOr<const Provider*> provider = services.providers.Find(options.provider);
   if (!provider.ok()) return provider.status();
   PaidRequest paid;
@@ -61,7 +61,7 @@ absl::Status WhileTranslating(const absl::Status& status) {
 
 absl::StatusOr<bool> WantsTranslation(const ServiceContext& services, std::optional<bool> wish,
                                       absl::string_view prompt) {
-  const TranslationOptions& options = services.options.translation;
+  const TranslationOptions& options = services.options().translation;
   if (!wish.value_or(options.by_default)) return false;
   if (options.model.empty()) {
     return InvalidField("translate_prompt", "no model for translations is configured");

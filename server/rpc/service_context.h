@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/async/replaceable.h"
 #include "server/rpc/call.h"
 #include "server/rpc/door.h"
 #include "server/rpc/request_ids.h"
@@ -56,8 +57,7 @@ class ServiceContext {
         providers(providers),
         sealer(sealer),
         request_ids(request_ids),
-        options(std::move(options)),
-        watch(this->options.watch),
+        options_(std::move(options)),
         workers_(std::move(workers)) {}
 
   // The worker for the next call, in turn.
@@ -67,11 +67,15 @@ class ServiceContext {
   const Providers& providers;
   const OperationSealer& sealer;
   RequestIds& request_ids;
-  const ServiceOptions options;
-  const WatchOptions& watch;
   ReverseJobs reverse_jobs;
 
+  // What is configured now. Whoever keeps the reference may go on with it, also after a change.
+  const ServiceOptions& options() const { return options_.Get(); }
+  const WatchOptions& watch() const { return options().watch; }
+  void ReplaceOptions(ServiceOptions options) { options_.Replace(std::move(options)); }
+
  private:
+  Replaceable<ServiceOptions> options_;
   const std::vector<WorkerContext*> workers_;
   std::atomic<size_t> next_ = 0;
 };

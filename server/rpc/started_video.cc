@@ -105,7 +105,7 @@ VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid,
   VideoStarts& starts = call.worker().starts;
   if (IsReverse(paid)) {
     // Longer than any call waits for it, so that another can join.
-    order.limit = services.watch.wait_limit + provider.generate_timeout;
+    order.limit = services.watch().wait_limit + provider.generate_timeout;
     return starts.BeginReverse(std::move(order), std::move(on_done));
   }
   order.limit = provider.short_call_timeout;
@@ -163,7 +163,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   absl::Cleanup leave = [&] { call.worker().starts.Leave(start); };
   while (!start.done()) {
     absl::StatusOr<Waited> waited =
-        co_await Wait(call.context(), start.changed(), services.watch.progress_interval);
+        co_await Wait(call.context(), start.changed(), services.watch().progress_interval);
     absl::Status watching = waited.status();
     if (watching.ok() && *waited == Waited::kIdle && watcher != nullptr) {
       watching = co_await watcher->OnWaiting(absl::FromChrono(call.worker().loop.now() - begun));

@@ -22,6 +22,7 @@ static_assert(Same(Watch::kCompletedFieldNumber, Generate::kCompletedFieldNumber
 }  // namespace
 
 Task<absl::Status> StreamedEvents::Send(v1::WatchVideoResponse event) {
+  if (event.has_header()) stream_.call().SetMayMoveOn(false);
   absl::Status written = co_await stream_.Write(event);
   co_return written;
 }

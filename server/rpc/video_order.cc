@@ -13,7 +13,7 @@ namespace {
 
 // The topic is notified in the name of the operator's account.
 absl::Status CheckTopic(const ServiceContext& services, const v1::VideoSpec& spec) {
-  const std::vector<std::string>& allowed = services.options.pubsub_topics;
+  const std::vector<std::string>& allowed = services.options().pubsub_topics;
   if (spec.pubsub_topic().empty() ||
       std::find(allowed.begin(), allowed.end(), spec.pubsub_topic()) != allowed.end()) {
     return absl::OkStatus();

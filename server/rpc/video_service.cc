@@ -119,7 +119,7 @@ Task<absl::Status> VideoServiceRpc::Order(ResponseStream& stream, v1::GenerateVi
 
   ordered.video.AddTo(*first.mutable_started());
   *first.mutable_started()->mutable_wait_deadline() =
-      ToTimestamp(absl::Now() + services_.watch.wait_limit);
+      ToTimestamp(absl::Now() + services_.watch().wait_limit);
   absl::Status told = co_await stream.Write(first);
   co_return told;
 }
@@ -179,6 +179,9 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   FollowFrom from;
   from.index = request.video_index();
   from.offset = request.byte_offset();
+  // Until a video begins to come, any replica can do the waiting; but for the job of a reverse
+  // channel that is read here.
+  call.SetMayMoveOn(video->job == nullptr);
   StreamedEvents events(stream);
   absl::StatusOr<v1::VideoCompleted> completed =
       co_await FollowVideo(services_, call, *video, from, record, events);
@@ -200,7 +203,7 @@ Task<absl::Status> VideoServiceRpc::GetVideoOperation(Call& call,
   absl::StatusOr<v1::GetVideoOperationResponse> state = v1::GetVideoOperationResponse();
   if (video->operation.reverse_channel) {
     state = co_await PeekReverse(call.context(), call.worker().http, *video->provider,
-                                 video->operation, services_.watch.links, video->job);
+                                 video->operation, services_.watch().links, video->job);
   } else {
     state = co_await PeekVideo(call.context(), call.worker().http, *video->provider,
                                *video->credential, video->operation, call.worker().retry_budget);

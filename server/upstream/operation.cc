@@ -94,9 +94,20 @@ absl::Status UnknownOperation() {
 
 }  // namespace
 
-OperationSealer::OperationSealer(std::vector<std::string> keys) : keys_(std::move(keys)) {
-  key_ids_.reserve(keys_.size());
-  for (const std::string& key : keys_) key_ids_.push_back(KeyId(key));
+OperationSealer::OperationSealer(std::vector<std::string> keys) : keys_(WithIds(std::move(keys))) {}
+
+void OperationSealer::ReplaceKeys(std::vector<std::string> keys) {
+  keys_.Replace(WithIds(std::move(keys)));
+}
+
+std::vector<OperationSealer::Key> OperationSealer::WithIds(std::vector<std::string> keys) {
+  std::vector<Key> with_ids;
+  with_ids.reserve(keys.size());
+  for (std::string& key : keys) {
+    std::string id = KeyId(key);
+    with_ids.push_back(Key{std::move(key), std::move(id)});
+  }
+  return with_ids;
 }
 
 absl::StatusOr<std::vector<std::string>> OperationSealer::ReadKeys(absl::string_view text) {
@@ -137,8 +148,8 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   payload.set_reverse_channel(operation.reverse_channel);
   payload.set_progress_page(operation.progress_page);
   payload.set_source_page(operation.source_page);
-  const std::string& key = keys_.front();
-  const std::string header = std::string(1, kVersion) + key_ids_.front();
+  const auto& [key, id] = keys_.Get().front();
+  const std::string header = std::string(1, kVersion) + id;
   const std::string nonce = RandomBytes(kNonceBytes);
   return absl::WebSafeBase64Escape(header + nonce +
                                    Encrypt(key, nonce, header, payload.SerializeAsString()));
@@ -156,9 +167,8 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle,
   const absl::string_view header = absl::string_view(raw).substr(0, kHeaderBytes);
   const absl::string_view nonce = absl::string_view(raw).substr(kHeaderBytes, kNonceBytes);
   const absl::string_view sealed = absl::string_view(raw).substr(kHeaderBytes + kNonceBytes);
-  for (size_t i = 0; i < keys_.size(); ++i) {
-    if (header.substr(1) != key_ids_[i]) continue;
-    const std::string& key = keys_[i];
+  for (const auto& [key, id] : keys_.Get()) {
+    if (header.substr(1) != id) continue;
     std::string text;
     internal::OperationPayload payload;
     if (!Decrypt(key, nonce, header, sealed, text) || !payload.ParseFromString(text)) continue;

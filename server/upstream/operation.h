@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "server/async/replaceable.h"
 
 namespace mediagen {
 
@@ -34,13 +36,15 @@ class Operation {
 };
 
 // Seals operations into opaque URL-safe text (version, key id, nonce, AES-256-GCM ciphertext and
-// tag) and opens them. Immutable after construction: any thread.
+// tag) and opens them. Any thread.
 class OperationSealer {
  public:
   static constexpr size_t kKeyBytes = 32;
 
   // Keys of kKeyBytes raw bytes; the first seals, all open. At least one.
   explicit OperationSealer(std::vector<std::string> keys);
+  // From now on.
+  void ReplaceKeys(std::vector<std::string> keys);
 
   // A key file: one key a line, 64 hex digits each; blank lines and lines that begin with # are
   // passed over.
@@ -53,8 +57,15 @@ class OperationSealer {
   absl::StatusOr<Operation> Open(absl::string_view handle, absl::string_view tenant) const;
 
  private:
-  const std::vector<std::string> keys_;
-  std::vector<std::string> key_ids_;  // Of each.
+  class Key {
+   public:
+    std::string bytes;
+    std::string id;  // Tells it from others without giving it away.
+  };
+
+  static std::vector<Key> WithIds(std::vector<std::string> keys);
+
+  Replaceable<std::vector<Key>> keys_;
 };
 
 }  // namespace mediagen

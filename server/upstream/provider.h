@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/async/replaceable.h"
 #include "server/upstream/catalogue.h"
 #include "server/upstream/credential.h"
 #include "server/upstream/param_encoder.h"
@@ -27,13 +28,16 @@ class Provider {
            ProviderMetrics* metrics = nullptr)
       : options_(std::move(options)),
         credential_(std::move(credential)),
-        traffic_(std::make_unique<ProviderTraffic>(options_.name, options_.breaker, metrics)) {
+        traffic_(std::make_unique<ProviderTraffic>(name(), options_.Get().breaker, metrics)) {
     if (credential_ != nullptr) credential_->CountUnder(TagFor(""));
   }
 
-  const ProviderOptions& options() const { return options_; }
-  const std::string& name() const { return options_.name; }
-  const Dialect& dialect() const { return *options_.dialect; }
+  // What is configured now. Whoever keeps the reference may go on with it, also after a change.
+  const ProviderOptions& options() const { return options_.Get(); }
+  const std::string& name() const { return options().name; }
+  const Dialect& dialect() const { return *options().dialect; }
+  // Of the same name, dialect and credential.
+  void ReplaceOptions(ProviderOptions options) { options_.Replace(std::move(options)); }
   // The operator's.
   const std::shared_ptr<Credential>& credential() const { return credential_; }
 
@@ -44,16 +48,14 @@ class Provider {
 
   // The catalogue's row of a model as this provider serves it; null for one that is not known.
   const ModelRow* FindModel(absl::string_view model) const {
-    return options_.catalogue->Find(options_.dialect->name, model);
+    return options().catalogue->Find(dialect().name, model);
   }
 
   // The models that this provider serves.
-  std::vector<const ModelRow*> Models() const {
-    return options_.catalogue->Rows(options_.dialect->name);
-  }
+  std::vector<const ModelRow*> Models() const { return options().catalogue->Rows(dialect().name); }
 
  private:
-  const ProviderOptions options_;
+  Replaceable<ProviderOptions> options_;
   const std::shared_ptr<Credential> credential_;
   const std::unique_ptr<ProviderTraffic> traffic_;
 };

@@ -40,6 +40,7 @@ bool Run() {
   FastUpstream upstream(groups);
   config::ServerConfig config = TestConfig(upstream.base_url());
   config.set_max_inflight_bytes(absl::GetFlag(FLAGS_budget));
+  config.set_allow_core_dumps(true);  // Else only root may measure its memory.
   ServerProcess server(config);
   const std::string address = server.WaitForAddress();
   if (address.empty()) return false;

@@ -37,6 +37,8 @@ TEST_F(ConfigTest, FillsInEveryDefault) {
   EXPECT_EQ(config->services.watch.wait_limit, absl::Minutes(20));
   EXPECT_EQ(config->services.watch.max_poll_failures, 10);
   EXPECT_EQ(config->drain_timeout, absl::Seconds(25));
+  EXPECT_EQ(config->drain_delay, absl::ZeroDuration());
+  EXPECT_EQ(config->config_check_interval, absl::Seconds(2));
   EXPECT_EQ(config->request_id_capacity, 100'000u);
   EXPECT_EQ(config->max_inflight_bytes, int64_t{512} << 20);
   EXPECT_EQ(config->slow_client_timeout, absl::Seconds(120));
@@ -113,6 +115,10 @@ TEST_F(ConfigTest, RefusesWhatIsWrongAndNamesIt) {
        "progress_interval"},
       {"negative", [](auto& raw) { raw.mutable_drain_timeout()->set_seconds(-1); },
        "drain_timeout"},
+      {"long delay", [](auto& raw) { raw.mutable_drain_delay()->set_seconds(3601); },
+       "drain_delay"},
+      {"rare looks", [](auto& raw) { raw.mutable_config_check_interval()->set_seconds(3601); },
+       "config_check_interval"},
       {"failures", [](auto& raw) { raw.set_max_poll_failures(0); }, "max_poll_failures"},
       {"capacity", [](auto& raw) { raw.set_request_id_capacity(0); }, "request_id_capacity"},
       {"small budget", [](auto& raw) { raw.set_max_inflight_bytes(15'999'999); },

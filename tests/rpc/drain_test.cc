@@ -1,10 +1,13 @@
 // SIGTERM, seen from inside: what calls end with when the server stops.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <thread>
+#include <utility>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "mediagen/v1/model_service.grpc.pb.h"
 #include "tests/rpc/paid_rpcs.h"
 #include "tests/rpc/video_fixture.h"
 
@@ -104,6 +107,104 @@ TEST_F(DrainTest, AFreeWaitMayBeRepeatedElsewhere) {
   EXPECT_EQ(error.reason, "DRAINING");
   EXPECT_TRUE(error.retry_delay.has_value());
   EXPECT_EQ(error.Metadata("operation"), operation);
+  EXPECT_TRUE(HasDrained(kPromptly));
+}
+
+TEST_F(DrainTest, AFreeWaitMovesOnAtOnce) {
+  SetMillis(*config_.mutable_drain_timeout(), 3'600'000);
+  const std::string operation = Start();
+  upstream_.SetDefault(Answer::Json(PendingAnswer()));
+  auto call = std::async(std::launch::async, [&] { return Watch(operation); });
+  ASSERT_TRUE(upstream_.WaitForRequests(3));
+  Drain();
+  const client::CallError error = ErrorOf(call.get().status);
+  EXPECT_EQ(error.code, absl::StatusCode::kUnavailable);
+  EXPECT_EQ(error.reason, "DRAINING");
+  EXPECT_TRUE(error.retry_delay.has_value());
+  EXPECT_TRUE(HasDrained(kPromptly));
+}
+
+TEST_F(DrainTest, AWatchWhoseVideoComesMayFinish) {
+  const std::string operation = Start();
+  const std::string video = Mp4(3'000'000);
+  upstream_.Enqueue(Answer::Json(VideosAnswer({video})).StallAfter(2'000'000));
+  std::promise<void> comes;
+  auto call = std::async(std::launch::async, [&] {
+    v1::WatchVideoRequest request;
+    request.set_operation(operation);
+    grpc::ClientContext context;
+    auto reader = server().videos().WatchVideo(&context, request);
+    std::string received;
+    bool told = false;
+    for (v1::WatchVideoResponse event; reader->Read(&event);) {
+      received += event.chunk().data();
+      if (event.has_header() && !std::exchange(told, true)) comes.set_value();
+    }
+    EXPECT_EQ(received, video);
+    return reader->Finish();
+  });
+  ASSERT_EQ(comes.get_future().wait_for(kTestLimit), std::future_status::ready);
+  Drain();
+  EXPECT_FALSE(HasDrained(std::chrono::milliseconds(100)));
+  upstream_.Release();
+  const grpc::Status status = call.get();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(HasDrained(kPromptly));
+}
+
+TEST_F(DrainTest, CallsAreTakenUntilBalancersKnow) {
+  SetMillis(*config_.mutable_drain_delay(), 4'000);
+  server();
+  drain_ = std::async(std::launch::async, [this] { server()->Drain(); });
+  ASSERT_TRUE(log_.WaitFor("not_ready").has_value());
+  auto health = grpc::health::v1::Health::NewStub(server().channel());
+  for (const char* service : {"", "mediagen.v1.VideoService"}) {
+    grpc::ClientContext context;
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    grpc::health::v1::HealthCheckResponse response;
+    EXPECT_TRUE(health->Check(&context, request, &response).ok());
+    EXPECT_EQ(response.status(), grpc::health::v1::HealthCheckResponse::NOT_SERVING) << service;
+  }
+  upstream_.Enqueue(Answer::Json(GoodBody(Surface::kChat)));
+  EXPECT_TRUE(PaidRpcNamed("Chat").Call(server()).ok());
+  EXPECT_EQ(log_.Count("draining"), 0);
+  EXPECT_TRUE(log_.WaitFor("draining").has_value());
+  EXPECT_TRUE(HasDrained(kPromptly));
+}
+
+// On a connection that is there: what gRPC lets through to us, and what it does not.
+TEST_F(DrainTest, NewCallsOnOpenConnectionsMayBeRepeatedElsewhere) {
+  upstream_.SetDefault(Answer::Json(OperationAnswer()).HoldUntilReleased());
+  std::vector<std::future<grpc::Status>> held;
+  held.push_back(
+      std::async(std::launch::async, [this] { return PaidRpcNamed("StartVideo").Call(server()); }));
+  ASSERT_TRUE(upstream_.WaitForRequests(1));
+  std::atomic<bool> stop = false;
+  std::vector<std::future<std::vector<grpc::Status>>> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.push_back(std::async(std::launch::async, [&] {
+      std::vector<grpc::Status> refused;
+      auto models = v1::ModelService::NewStub(server().channel());
+      while (!stop) {
+        grpc::ClientContext context;
+        v1::ListModelsResponse response;
+        grpc::Status status = models->ListModels(&context, v1::ListModelsRequest(), &response);
+        if (!status.ok()) refused.push_back(std::move(status));
+      }
+      return refused;
+    }));
+  }
+  Drain();
+  EXPECT_FALSE(HasDrained(std::chrono::milliseconds(100)));
+  stop = true;
+  for (auto& caller : callers) {
+    for (const grpc::Status& status : caller.get()) {
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+    }
+  }
+  upstream_.Release();
+  EXPECT_TRUE(held.front().get().ok());
   EXPECT_TRUE(HasDrained(kPromptly));
 }
 

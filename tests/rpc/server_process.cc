@@ -6,6 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <utility>
+
 namespace mediagen::testing {
 namespace {
 
@@ -13,23 +16,38 @@ int Create(const std::string& path) {
   return open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
 }
 
+std::string Program() { return std::string(MEDIAGEN_BINARY_DIR) + "/bin/mediagen-server"; }
+
 }  // namespace
 
-ServerProcess::ServerProcess(const std::vector<std::string>& flags) { Start(flags); }
+ServerProcess::ServerProcess(const std::vector<std::string>& flags) {
+  std::vector<std::string> words = {Program()};
+  words.insert(words.end(), flags.begin(), flags.end());
+  Start(std::move(words));
+}
 
-ServerProcess::ServerProcess(const config::ServerConfig& config) {
+ServerProcess::ServerProcess(const config::ServerConfig& config,
+                             const std::vector<std::string>& launcher) {
+  Rewrite(config);
+  std::vector<std::string> words = launcher;
+  for (const std::string& word :
+       {Program(), std::string("--config"), folder_.File("config.json")}) {
+    words.push_back(word);
+  }
+  Start(std::move(words));
+}
+
+void ServerProcess::Rewrite(const config::ServerConfig& config) const {
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(config, &json);
   if (!status.ok()) abort();
   folder_.Write("config.json", json);
-  Start({"--config", folder_.File("config.json")});
 }
 
-void ServerProcess::Start(const std::vector<std::string>& flags) {
+void ServerProcess::Start(std::vector<std::string> words) {
   // Everything that allocates comes before fork: the test has other threads.
-  const std::string program = std::string(MEDIAGEN_BINARY_DIR) + "/bin/mediagen-server";
-  std::vector<char*> arguments = {const_cast<char*>(program.c_str())};
-  for (const std::string& flag : flags) arguments.push_back(const_cast<char*>(flag.c_str()));
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const int out = Create(folder_.File("out"));
   const int err = Create(folder_.File("err"));
@@ -37,7 +55,7 @@ void ServerProcess::Start(const std::vector<std::string>& flags) {
   if (pid_ == 0) {
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
-    execv(program.c_str(), arguments.data());
+    execvp(arguments[0], arguments.data());
     _exit(127);
   }
   close(out);
@@ -61,6 +79,13 @@ std::string ServerProcess::WaitForAddress() {
     return true;
   });
   return address;
+}
+
+pid_t ServerProcess::child_pid() const {
+  const std::string pid = std::to_string(pid_);
+  std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+  pid_t child = -1;
+  return children >> child ? child : -1;
 }
 
 void ServerProcess::Signal(int signal) const { kill(pid_, signal); }

@@ -19,15 +19,22 @@ class ServerProcess {
  public:
   explicit ServerProcess(const std::vector<std::string>& flags);
   // With this configuration in a file.
-  explicit ServerProcess(const config::ServerConfig& config);
+  // With this configuration in a file; behind `launcher`, a program and its flags, if there is one.
+  explicit ServerProcess(const config::ServerConfig& config,
+                         const std::vector<std::string>& launcher = {});
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   pid_t pid() const { return pid_; }
+  // Of the server, where a launcher has forked; -1 while it has not.
+  pid_t child_pid() const;
   // HOST:PORT once it listens; "" when it does not come to that.
   std::string WaitForAddress();
   void Signal(int signal) const;
+  // Writes another configuration into the file.
+  void Rewrite(const config::ServerConfig& config) const;
+  const client::ScratchFolder& folder() const { return folder_; }
   // Its exit code, 128 + signal when one ended it; nothing when the limit passes before.
   std::optional<int> WaitForExit(std::chrono::milliseconds limit = std::chrono::seconds(10));
 
@@ -35,7 +42,7 @@ class ServerProcess {
   std::string err() const;
 
  private:
-  void Start(const std::vector<std::string>& flags);
+  void Start(std::vector<std::string> words);
 
   client::ScratchFolder folder_;
   pid_t pid_ = -1;
