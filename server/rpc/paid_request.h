@@ -36,6 +36,8 @@ class PaidRequest {
   // What the request is authorized with, and the fingerprint of the caller's own key in it.
   std::shared_ptr<Credential> credential;
   std::string credential_id;
+  // Of a video that builds upon an earlier one: the upstream's name of that operation.
+  std::string builds_upon;
 
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
@@ -52,6 +54,15 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
                                                absl::string_view provider, absl::string_view model,
                                                std::string ProviderOptions::*default_model);
 
+// Checks a spec against the catalogue, and completes it with defaults.
+template <typename Spec>
+absl::Status CheckSpec(const ServiceContext& services, const PaidRequest& paid, Spec& spec) {
+  const ModelRow* checked_row = services.options.check_models ? paid.row : nullptr;
+  return CheckAndComplete(checked_row, spec, services.options.buckets);
+}
+absl::Status CheckSpec(const ServiceContext& services, const PaidRequest& paid,
+                       v1::VideoSpec& spec);
+
 // Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is
 // reserved yet.
 template <typename Request>
@@ -63,9 +74,7 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   if (!prepared.ok()) return prepared;
   if (!request.has_spec()) return InvalidField("spec", "is required");
   auto& spec = *request.mutable_spec();
-  const ModelRow* checked_row = services.options.check_models ? prepared->row : nullptr;
-  absl::Status checked = CheckAndComplete(checked_row, spec, services.options.buckets);
-  if (!checked.ok()) return checked;
+  if (absl::Status checked = CheckSpec(services, *prepared, spec); !checked.ok()) return checked;
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);
   return prepared;

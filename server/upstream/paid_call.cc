@@ -17,7 +17,7 @@ constexpr int64_t kMostExpected = 32 * 1024 * 1024;
 PaidCall::PaidCall(HttpClient& client, CallContext& call, Credential& credential,
                    UpstreamRequest& request)
     : attempts_(client, call, credential, request, [&](const HttpRequest& authorized) {
-        return std::make_unique<MediaReader>(client, call, authorized);
+        return std::make_unique<MediaReader>(client, call, authorized, request.answer_media);
       }) {}
 
 Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration limit) {
@@ -53,6 +53,7 @@ void PaidCall::Fail(UpstreamError error) {
   error.callers_key = attempts_.rules().IsCallersKey();
   rejected_ = error.definite_rejection;
   status_ = PaidCallStatus(error, MayHaveLeft());
+  error_ = std::move(error);
 }
 
 Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid) {

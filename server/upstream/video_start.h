@@ -28,6 +28,8 @@ class StartOrder {
   ByteLease upload;  // What the request's media count.
   // Complete but for what the upstream will say, and the time.
   Operation operation;
+  // Whether the new job needs an earlier one that the upstream keeps.
+  bool builds_upon = false;
   // Longest that all of it may take, whatever the caller does.
   absl::Duration limit;
 };
@@ -71,6 +73,7 @@ class VideoStart {
   const std::shared_ptr<Credential> credential_;
   UpstreamRequest request_;
   Operation operation_;
+  const bool builds_upon_;
   std::unique_ptr<HeldVideoAnswer> answer_;
   std::shared_ptr<ReverseJob> job_;
 
