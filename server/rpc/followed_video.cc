@@ -12,10 +12,11 @@
 namespace mediagen {
 namespace {
 
-// Of an interaction tokens are counted, and what was asked for is an estimate where they are not.
+// Of an interaction tokens are counted; where those of its video are not, what was asked for is an
+// estimate.
 std::optional<v1::Cost> CostOf(const StartedVideo& video, const std::optional<v1::Usage>& usage,
                                int delivered) {
-  if (usage.has_value()) {
+  if (usage.has_value() && (usage->output_video_tokens() > 0 || delivered == 0)) {
     return VideoTokensCost(video.provider->FindModel(video.operation.model), *usage);
   }
   std::optional<v1::Cost> cost = VideosCost(video.operation.nano_usd_per_video, delivered);
