@@ -169,8 +169,7 @@ std::optional<v1::Cost> VideoTokensCost(const ModelRow* row, const v1::Usage& us
   tokens.text_input = input;  // Pictures and clips cost the same.
   tokens.video_output = std::max<int64_t>(usage.output_video_tokens(), 0);
   const int64_t words = std::max<int64_t>(output - tokens.video_output, 0);
-  const absl::int128 text_output =
-      absl::int128(words) + ThoughtBesideAnswer(usage, input, output);
+  const absl::int128 text_output = absl::int128(words) + ThoughtBesideAnswer(usage, input, output);
   if (text_output > std::numeric_limits<int64_t>::max()) return std::nullopt;
   tokens.text_output = static_cast<int64_t>(text_output);
   return MakeCost(PriceOf(row, tokens), false);

@@ -38,8 +38,9 @@ enum class VideoShape {
   kInteractions,  // An interaction of steps that is polled, and built upon by a later one.
 };
 
-// One call of a provider. The path is joined to the base URL; {version}, {project} (with location and
-// a slash behind it, or empty), {model}, {name} and {id} are filled in. A provider that does not have the call has an empty path.
+// One call of a provider. The path is joined to the base URL; {version}, {project} (with location
+// and a slash behind it, or empty), {model}, {name} and {id} are filled in. A provider that does
+// not have the call has an empty path.
 struct Endpoint {
   absl::string_view method;
   Base base;
@@ -79,7 +80,7 @@ struct Dialect {
   absl::string_view default_chat_base_url;
   absl::string_view default_api_version;
   absl::string_view default_interactions_version;  // Empty: that of the other calls.
-  absl::string_view default_key_variable;  // Of the environment.
+  absl::string_view default_key_variable;          // Of the environment.
   absl::string_view default_image_model;
   absl::string_view default_upscale_model;
   absl::string_view default_chat_model;

@@ -19,7 +19,7 @@ class PathParts {
   std::string model;
   std::string name;
   std::string id;
-  std::string location;      // Where the call goes; empty: where the provider is configured to be.
+  std::string location;       // Where the call goes; empty: where the provider is configured to be.
   bool tells_timeout = true;  // Whether the upstream is told the configured time limit.
 };
 

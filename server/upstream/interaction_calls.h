@@ -11,15 +11,14 @@ namespace mediagen {
 inline constexpr Endpoint kStartInteraction = {
     "POST", Base::kGoogle, "/{version}/{project}interactions", KeyPlace::kGoogleHeader};
 // One client was seen to ask by POST; by GET works for all that were recorded.
-inline constexpr Endpoint kPollInteraction = {"GET", Base::kGoogle,
-                                              "/{version}/{project}interactions/{name}?stream=false",
-                                              KeyPlace::kGoogleHeader};
+inline constexpr Endpoint kPollInteraction = {
+    "GET", Base::kGoogle, "/{version}/{project}interactions/{name}?stream=false",
+    KeyPlace::kGoogleHeader};
 inline constexpr Endpoint kCancelInteraction = {"POST", Base::kGoogle,
                                                 "/{version}/{project}interactions/{name}/cancel",
                                                 KeyPlace::kGoogleHeader};
-inline constexpr Endpoint kDeleteInteraction = {"DELETE", Base::kGoogle,
-                                                "/{version}/{project}interactions/{name}",
-                                                KeyPlace::kGoogleHeader};
+inline constexpr Endpoint kDeleteInteraction = {
+    "DELETE", Base::kGoogle, "/{version}/{project}interactions/{name}", KeyPlace::kGoogleHeader};
 inline constexpr Endpoint kFileState = {"GET", Base::kGoogle, "/{version}/files/{id}",
                                         KeyPlace::kGoogleHeader};
 

@@ -19,8 +19,8 @@ namespace {
 
 using Value = JsonBody::Value;
 
-constexpr absl::string_view kByHand[] = {"prompt", "image",           "last_frame", "reference_images",
-                                         "video",  "number_of_videos"};
+constexpr absl::string_view kByHand[] = {"prompt",           "image", "last_frame",
+                                         "reference_images", "video", "number_of_videos"};
 constexpr absl::string_view kFormat = "response_format";
 constexpr size_t kMaxIdBytes = 1000;
 
@@ -62,7 +62,9 @@ class InputParts {
     } else if (media.has_uri() && takes_uri) {
       part.AddMember("uri", body_.Text(media.uri()), body_.allocator());
     } else {
-      const absl::string_view link = media.has_gcs_uri() ? ".gcs_uri" : media.has_uri() ? ".uri" : "";
+      const absl::string_view link = media.has_gcs_uri() ? ".gcs_uri"
+                                     : media.has_uri()   ? ".uri"
+                                                         : "";
       return InvalidField(absl::StrCat(path, link), "this provider takes no such link here");
     }
     if (said_type.GetStringLength() > 0) {

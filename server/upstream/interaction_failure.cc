@@ -36,8 +36,7 @@ class Reason {
   void Take(JsonView error) {
     if (!code.has_value()) code = ReadCode(error.Get("code"));
     if (!code.has_value()) code = ReadCode(error.Get("status"));
-    const absl::string_view said =
-        error.IsObject() ? error.Get("message").Text() : error.Text();
+    const absl::string_view said = error.IsObject() ? error.Get("message").Text() : error.Text();
     if (!said.empty()) absl::StrAppend(&text, text.empty() ? "" : " ", said);
   }
   std::optional<absl::StatusCode> code;  // The first one.
@@ -110,8 +109,9 @@ absl::Status NotFoundStart(const UpstreamError& error, absl::string_view model, 
   not_found.cause = UpstreamError::Cause::kModelUnknown;
   absl::Status status = PaidCallStatus(not_found, /*anything_sent=*/true);
   if (!builds_upon || names_model) return status;
-  status = MakeError(absl::StatusCode::kNotFound, "OPERATION_EXPIRED",
-                     "spec.previous_operation: the upstream no longer knows it; nothing was bought");
+  status =
+      MakeError(absl::StatusCode::kNotFound, "OPERATION_EXPIRED",
+                "spec.previous_operation: the upstream no longer knows it; nothing was bought");
   SetErrorMetadata(status, "upstream_code", "NOT_FOUND");
   SetErrorMetadata(status, "upstream_message", error.message);
   return status;

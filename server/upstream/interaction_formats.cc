@@ -128,8 +128,7 @@ v1::VideoState ReadInteractionState(JsonView envelope) { return StateOfWord(Word
 
 FileState ReadFileState(JsonView envelope) {
   const JsonView wrapped = envelope.Get("file");
-  const absl::string_view state =
-      (wrapped.IsObject() ? wrapped : envelope).Get("state").Text();
+  const absl::string_view state = (wrapped.IsObject() ? wrapped : envelope).Get("state").Text();
   if (absl::EqualsIgnoreCase(state, "ACTIVE")) return FileState::kActive;
   return absl::EqualsIgnoreCase(state, "FAILED") ? FileState::kFailed : FileState::kProcessing;
 }

@@ -7,8 +7,8 @@
 namespace mediagen {
 
 MediaPlace PlaceInSteps(const std::vector<OpenObject>& open) {
-  const bool is_odd = std::any_of(open.begin(), open.end(),
-                                  [](const OpenObject& object) { return object.is_odd; });
+  const bool is_odd =
+      std::any_of(open.begin(), open.end(), [](const OpenObject& object) { return object.is_odd; });
   if (is_odd) return MediaPlace::kUndecided;
   // The answer, a step of it, a part of that.
   if (open.size() != 3 || open[1].name != "steps" || open[2].name != "content") {

@@ -27,7 +27,7 @@ class MediaPiece {
  public:
   MediaPiece() = default;
   int item = 0;
-  int kind = 0;        // The same for items that stood under the same name, in either spelling.
+  int kind = 0;  // The same for items that stood under the same name, in either spelling.
   MediaPlace place = MediaPlace::kResult;
   int64_t offset = 0;  // Of the first byte; at the end of an item its size.
   MediaBuffer bytes;   // Empty at the end of an item.
@@ -97,8 +97,8 @@ class MediaReader : private BodySink {
   ByteWaiter bytes_;
   const AnswerMedia media_;
   PayloadSplitter splitter_;
-  OpenTypes open_types_;     // Of steps.
-  size_t followed_ = 0;      // Bytes of the envelope that it has seen.
+  OpenTypes open_types_;                    // Of steps.
+  size_t followed_ = 0;                     // Bytes of the envelope that it has seen.
   MediaPlace place_ = MediaPlace::kResult;  // Of the current item.
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.

@@ -29,7 +29,7 @@ class ProviderOptions {
   std::string chat_base_url;
   std::string api_version;
   std::string interactions_version;  // Of the calls of interactions.
-  std::string project;  // Empty: paths name none.
+  std::string project;               // Empty: paths name none.
   std::string location;
   std::string default_image_model;
   std::string default_upscale_model;

@@ -1,11 +1,12 @@
 // Checks of videos that are polled or come from a reverse channel.
+#include "server/upstream/request_check_video.h"
+
 #include <algorithm>
 #include <string>
 
 #include "server/upstream/request_check.h"
 #include "server/upstream/request_check_fields.h"
 #include "server/upstream/request_check_media.h"
-#include "server/upstream/request_check_video.h"
 
 namespace mediagen {
 namespace {

@@ -20,9 +20,10 @@ std::set<int> ItemsOf(const VideoStatus& status) {
 
 void KeepResults(const VideoStatus& status, std::vector<MediaPiece>& pieces) {
   const std::set<int> items = ItemsOf(status);
-  pieces.erase(std::remove_if(pieces.begin(), pieces.end(),
-                              [&](const MediaPiece& piece) { return items.count(piece.item) == 0; }),
-               pieces.end());
+  pieces.erase(
+      std::remove_if(pieces.begin(), pieces.end(),
+                     [&](const MediaPiece& piece) { return items.count(piece.item) == 0; }),
+      pieces.end());
 }
 
 void StepPieces::Begin() {

@@ -57,8 +57,8 @@ Task<absl::StatusOr<FileState>> VideoFileWait::Ask(const std::string& id) {
   } else {
     const FileState state = ReadFileState(JsonView(&document));
     // An error beside the state speaks of the file.
-    const bool is_error = state == FileState::kProcessing &&
-                          FindErrorObject(JsonView(&document)).exists();
+    const bool is_error =
+        state == FileState::kProcessing && FindErrorObject(JsonView(&document)).exists();
     if (state == FileState::kFailed) failure_ = FileFailed();
     if (!is_error) pace_.NoteSuccess();
     if (!is_error) co_return state;

@@ -59,8 +59,7 @@ std::optional<VideoStatus> ReadPoll(const MediaReader& reader, const Operation& 
     return std::nullopt;
   }
   const JsonView envelope(&document);
-  const bool is_error =
-      !SpeaksOfJob(envelope, operation) && FindErrorObject(envelope).exists();
+  const bool is_error = !SpeaksOfJob(envelope, operation) && FindErrorObject(envelope).exists();
   if (!envelope.IsObject() || is_error) {
     error = ReadUpstreamError(reader.exchange().head(), reader.envelope());
     return std::nullopt;

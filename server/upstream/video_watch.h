@@ -61,8 +61,8 @@ class VideoWatch {
   // A video that did not come as bytes.
   Task<absl::Status> TakeReference(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
   Task<absl::StatusOr<FetchEnd>> FetchFile(int index, const VideoAnswerItem& item,
-                                          const std::string& id, VideoDelivery& delivery,
-                                          absl::Status& why);
+                                           const std::string& id, VideoDelivery& delivery,
+                                           absl::Status& why);
   Task<absl::Status> TakeFile(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
   Task<absl::Status> SendFiltered(const VideoStatus& status);
 

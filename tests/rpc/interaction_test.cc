@@ -84,9 +84,9 @@ TEST_F(InteractionTest, MakesAVideoAndCountsItsTokens) {
   upstream_.Enqueue(Answer::Json(kRunning));
   upstream_.Enqueue(Answer::Json(kRunning));
   // The clip that went in comes back; it is no result.
-  upstream_.Enqueue(Answer::Json(Completed(
-      video, absl::StrCat(R"({"type":"user_input","content":[{"type":"video","data":")",
-                          Base64(Mp4(100'000, 9)), R"("}]},)"))));
+  upstream_.Enqueue(Answer::Json(
+      Completed(video, absl::StrCat(R"({"type":"user_input","content":[{"type":"video","data":")",
+                                    Base64(Mp4(100'000, 9)), R"("}]},)"))));
   const auto streamed = Generate(Ball());
   ASSERT_TRUE(streamed.status.ok()) << streamed.status.error_message();
   const std::vector<ReceivedMedia> videos = ReceiveMedia(streamed.events);
@@ -94,9 +94,8 @@ TEST_F(InteractionTest, MakesAVideoAndCountsItsTokens) {
   EXPECT_EQ(videos[0].bytes, video);
   EXPECT_EQ(videos[0].end.crc32c(), SlowCrc32c(video));
   EXPECT_TRUE(videos[0].end.record().cost().estimated());
-  const v1::VideoStarted& started = streamed.events[0].has_started()
-                                        ? streamed.events[0].started()
-                                        : streamed.events[1].started();
+  const v1::VideoStarted& started = streamed.events[0].has_started() ? streamed.events[0].started()
+                                                                     : streamed.events[1].started();
   // 10 seconds, since nobody asked for a length.
   EXPECT_EQ(started.estimated_cost().nano_usd(), 1'013'600'000);
   const v1::VideoCompleted& completed = streamed.events.back().completed();

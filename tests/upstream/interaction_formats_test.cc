@@ -103,7 +103,8 @@ const Row kRows[] = {
      "ABORTED OPERATION_FAILED ABORTED requires_continuation "},
     {"StepsAreNoList", R"({"status":"completed","steps":{"type":"model_output"}})",
      "FAILED_PRECONDITION RESULT_FILTERED FAILED_PRECONDITION completed "},
-    {"EverythingIsOfAnotherKind", R"({"status":7,"steps":[1,"x",null,[{}]],"usage":[]})", "goes on"},
+    {"EverythingIsOfAnotherKind", R"({"status":7,"steps":[1,"x",null,[{}]],"usage":[]})",
+     "goes on"},
 };
 
 TEST(InteractionFormatsTest, Statuses) {
@@ -132,10 +133,17 @@ struct IdRow {
 };
 
 TEST(InteractionFormatsTest, Ids) {
-  const IdRow rows[] = {{"v1_ChdXS0l4YWZXTk9xbk0", true}, {"a.b=c-d_e", true}, {"...", true},
-                        {"", false},                      {".", false},         {"..", false},
-                        {"a/b", false},                   {"a%2e", false},      {"a b", false},
-                        {"a?b", false},                   {"a:b", false}};
+  const IdRow rows[] = {{"v1_ChdXS0l4YWZXTk9xbk0", true},
+                        {"a.b=c-d_e", true},
+                        {"...", true},
+                        {"", false},
+                        {".", false},
+                        {"..", false},
+                        {"a/b", false},
+                        {"a%2e", false},
+                        {"a b", false},
+                        {"a?b", false},
+                        {"a:b", false}};
   for (const IdRow& row : rows) {
     rapidjson::Document document;
     document.Parse(absl::StrCat(R"({"id":")", row.id, R"("})").c_str());

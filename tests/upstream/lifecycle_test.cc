@@ -29,7 +29,8 @@ const Row kRows[] = {
     {"NinetyDaysBefore", "gemini", "imagen-4.0-generate-001", At("2026-05-19"),
      v1::MODEL_STATE_DEPRECATED, false,
      "imagen-4.0-generate-001 will be turned off on 2026-08-17; its successor is "
-     "gemini-3.1-flash-image of ChatImageService at 0.0672 USD a picture, to be replaced in turn by "
+     "gemini-3.1-flash-image of ChatImageService at 0.0672 USD a picture, to be replaced in turn "
+     "by "
      "gemini-nano-banana-2.1"},
     {"JustBefore", "gemini", "veo-2.0-generate-001", At("2026-06-30", -absl::Nanoseconds(1)),
      v1::MODEL_STATE_DEPRECATED, false,

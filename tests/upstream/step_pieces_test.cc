@@ -21,7 +21,8 @@ struct PlaceRow {
 
 const PlaceRow kPlaces[] = {
     {"Result", R"({"steps":[{"type":"model_output","content":[{"type":"video","data":)", kResult},
-    {"OtherCase", R"({"steps":[{"type":"MODEL_OUTPUT","content":[{"type":"Video","data":)", kResult},
+    {"OtherCase", R"({"steps":[{"type":"MODEL_OUTPUT","content":[{"type":"Video","data":)",
+     kResult},
     {"TypeOfPartIsLate", R"({"steps":[{"type":"model_output","content":[{"data":)", kAnyResult},
     {"TypeOfStepIsLate", R"({"steps":[{"content":[{"type":"video","data":)", kUndecided},
     {"BothAreLate", R"({"steps":[{"content":[{"data":)", kUndecided},

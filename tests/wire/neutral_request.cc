@@ -55,9 +55,9 @@ absl::Status NeutralRequest::Fill(v1::UpscaleSpec& spec) { return FillFields(jso
 absl::Status NeutralRequest::Fill(v1::VideoSpec& spec) { return FillFields(json_, "", spec); }
 
 absl::Status NeutralRequest::Fill(v1::VideoSpec& spec, InteractionOptions& options) {
-  for (absl::Status taken : {TakeSwitch("background", options.background),
-                             TakeSwitch("store", options.store),
-                             TakeSwitch("stream", options.stream)}) {
+  for (absl::Status taken :
+       {TakeSwitch("background", options.background), TakeSwitch("store", options.store),
+        TakeSwitch("stream", options.stream)}) {
     if (!taken.ok()) return taken;
   }
   options.previous = Text("previous_interaction");

@@ -81,9 +81,10 @@ absl::Status RunGenerateVideo(WireServer& server, NeutralRequest& request, Obser
   v1::GenerateVideoRequest call;
   call.set_model(request.model());
   v1::VideoSpec& spec = *call.mutable_spec();
-  absl::Status filled = reverse                                ? request.FillReverse(spec)
-                        : request.dialect() == "interactions" ? FillInteraction(server, request, spec)
-                                                              : request.Fill(spec);
+  absl::Status filled = reverse ? request.FillReverse(spec)
+                        : request.dialect() == "interactions"
+                            ? FillInteraction(server, request, spec)
+                            : request.Fill(spec);
   if (!filled.ok()) return filled;
   grpc::ClientContext context;
   SetDeadline(context);
