@@ -41,8 +41,8 @@ UpstreamRequest RequestForModel(const ProviderOptions& provider, const Endpoint&
 }
 
 void SetJsonBody(UpstreamRequest& request, JsonBody& body) {
-  request.http.headers.push_back("Content-Type: application/json");
-  request.http.headers.push_back("Accept: application/json");
+  request.http.headers.emplace_back("Content-Type: application/json");
+  request.http.headers.emplace_back("Accept: application/json");
   request.http.body = body.TakeSegments();
 }
 

@@ -63,10 +63,11 @@ void PolledStart::Hold(MediaPiece piece) {
 
 absl::Status PolledStart::ReadAnswer() {
   VideoStatus status = ReadJobStatus(paid_.answer(), operation_);
-  operation_.upstream_name = operation_.interaction ? ReadInteractionId(paid_.answer())
-                                                    : ReadOperationName(paid_.answer());
+  std::string& name = operation_.upstream_name;
+  name = operation_.interaction ? ReadInteractionId(paid_.answer())
+                                : ReadOperationName(paid_.answer());
   operation_.create_time = absl::Now();
-  if (!IsPathName(operation_.upstream_name)) {
+  if (operation_.interaction ? name.empty() : !IsPathName(name)) {
     // What has failed for certain needs no name.
     if (!status.failure.ok()) return status.failure;
     return PaidCallStatus(UnreadableAnswer("it names no operation"), true);

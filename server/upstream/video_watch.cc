@@ -115,7 +115,8 @@ Task<absl::StatusOr<bool>> VideoWatch::TakeDecided(const VideoStatus& status,
     if (!failed.ok()) co_return failed;
     co_return false;
   }
-  for (MediaPiece& piece : pieces_.Take()) {
+  std::vector<MediaPiece> results = pieces_.Take();
+  for (MediaPiece& piece : results) {
     pace_.BeginTransfer();
     if (absl::Status s = co_await delivery.OnPiece(std::move(piece)); !s.ok()) co_return s;
   }
