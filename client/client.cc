@@ -191,6 +191,16 @@ absl::StatusOr<v1::GetVideoOperationResponse> Client::GetVideoOperation(
                    Complete(options));
 }
 
+absl::StatusOr<v1::CancelVideoOperationResponse> Client::CancelVideoOperation(
+    const v1::CancelVideoOperationRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->videos, &v1::VideoService::Stub::CancelVideoOperation, request, options);
+}
+
+absl::StatusOr<v1::DeleteVideoOperationResponse> Client::DeleteVideoOperation(
+    const v1::DeleteVideoOperationRequest& request, const CallOptions& options) {
+  return CallUnary(stubs_->videos, &v1::VideoService::Stub::DeleteVideoOperation, request, options);
+}
+
 absl::StatusOr<v1::ListModelsResponse> Client::ListModels(const v1::ListModelsRequest& request,
                                                           const CallOptions& options) {
   return CallUnary(stubs_->models, &v1::ModelService::Stub::ListModels, request, Complete(options));

@@ -64,6 +64,10 @@ class Client {
                                                 const CallOptions& options = {});
   absl::StatusOr<v1::GetVideoOperationResponse> GetVideoOperation(
       const v1::GetVideoOperationRequest& request, const CallOptions& options = {});
+  absl::StatusOr<v1::CancelVideoOperationResponse> CancelVideoOperation(
+      const v1::CancelVideoOperationRequest& request, const CallOptions& options = {});
+  absl::StatusOr<v1::DeleteVideoOperationResponse> DeleteVideoOperation(
+      const v1::DeleteVideoOperationRequest& request, const CallOptions& options = {});
   absl::StatusOr<v1::ListModelsResponse> ListModels(const v1::ListModelsRequest& request,
                                                     const CallOptions& options = {});
   absl::StatusOr<v1::GetModelResponse> GetModel(const v1::GetModelRequest& request,

@@ -59,9 +59,28 @@ absl::Status ResolveShapes(absl::string_view knob, const config::ProviderConfig&
     options.video_shape = VideoShape::kLongRunning;
   } else if (raw.video_shape() == "reverse_chat") {
     options.video_shape = VideoShape::kReverseChat;
+  } else if (raw.video_shape() == "interactions") {
+    options.video_shape = VideoShape::kInteractions;
   } else if (!raw.video_shape().empty()) {
-    return WrongKnob(absl::StrCat(knob, ".video_shape"), "is none of long_running, reverse_chat");
+    return WrongKnob(absl::StrCat(knob, ".video_shape"),
+                     "is none of long_running, reverse_chat, interactions");
   }
+  return absl::OkStatus();
+}
+
+absl::Status ResolveInteractions(absl::string_view knob, const config::ProviderConfig& raw,
+                                 ProviderOptions& options) {
+  const absl::string_view own_version = options.dialect->default_interactions_version;
+  options.interactions_version =
+      Or(raw.interactions_version(), own_version.empty() ? options.api_version : own_version);
+  if (!IsPathName(options.interactions_version)) {
+    return WrongKnob(absl::StrCat(knob, ".interactions_version"), "cannot stand in a path");
+  }
+  if (!raw.video_delivery().empty() && raw.video_delivery() != "inline" &&
+      raw.video_delivery() != "uri") {
+    return WrongKnob(absl::StrCat(knob, ".video_delivery"), "is none of inline, uri");
+  }
+  options.videos_as_files = raw.video_delivery() == "uri";
   return absl::OkStatus();
 }
 
@@ -124,6 +143,9 @@ absl::StatusOr<ProviderOptions> ResolveProvider(absl::string_view knob,
                            absl::Nanoseconds(raw.server_timeout().nanos());
   if (options.server_timeout < absl::ZeroDuration() || options.server_timeout > absl::Hours(1)) {
     return WrongKnob(absl::StrCat(knob, ".server_timeout"), "must be 0 to 1h");
+  }
+  if (absl::Status interactions = ResolveInteractions(knob, raw, options); !interactions.ok()) {
+    return interactions;
   }
   if (absl::Status shapes = ResolveShapes(knob, raw, options); !shapes.ok()) return shapes;
   ResolveModels(raw, options);

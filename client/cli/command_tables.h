@@ -95,6 +95,7 @@ inline constexpr std::array kCommands = {
         "  mediagen video 'waves at night' -o waves.mp4 --duration 8 --aspect-ratio 16:9\n"
         "  mediagen video 'let it move' --image still.png -o moving.mp4\n"
         "  mediagen video 'the fox jumps' --reference fox.png --reference oil.png:style\n"
+        "  mediagen video --edit 'OPERATION' 'make it night' -o night.mp4\n"
         "  mediagen video 'waves at night' --duration 8 --validate-only    # what it would cost\n"
         "  mediagen video 'waves at night' --start-only    # later: mediagen watch OPERATION\n"},
     Command{"watch", "Fetches the video of an operation; goes on where FILE.part ends (free).",
@@ -108,6 +109,18 @@ inline constexpr std::array kCommands = {
             {},
             "  mediagen status 'OPERATION'\n"
             "  mediagen status 'OPERATION' --json\n"},
+    Command{"cancel",
+            "Stops a job that still runs (free; no refund is promised).",
+            &kOperation,
+            true,
+            {},
+            "  mediagen cancel 'OPERATION'\n"},
+    Command{"delete",
+            "Has the provider delete what it stores of a job (free; refunds nothing).",
+            &kOperation,
+            true,
+            {},
+            "  mediagen delete 'OPERATION'    # afterwards nothing can be fetched or edited\n"},
     Command{"models", "Lists models with their prices and how long they stay (free).", nullptr,
             false, kModelsFlags,
             "  mediagen models --surface video\n"

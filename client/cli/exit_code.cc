@@ -27,8 +27,9 @@ constexpr std::array<absl::string_view, 2> kFilterReasons = {"PROMPT_BLOCKED", "
 // A paid job of which nobody knows how it ends.
 constexpr std::array<absl::string_view, 3> kOpenReasons = {
     "SUBMIT_OUTCOME_UNKNOWN", "REQUEST_ID_REUSED", "VIDEO_OUTCOME_UNKNOWN"};
-constexpr std::array<absl::string_view, 5> kFinalReasons = {
-    "RESULT_FILTERED", "OPERATION_FAILED", "NO_VIDEO", "OPERATION_EXPIRED", "OPERATION_UNKNOWN"};
+constexpr std::array<absl::string_view, 8> kFinalReasons = {
+    "RESULT_FILTERED",   "OPERATION_FAILED",  "OPERATION_CANCELLED", "NO_VIDEO",
+    "OPERATION_EXPIRED", "OPERATION_UNKNOWN", "CANCEL_UNSUPPORTED",  "DELETE_UNSUPPORTED"};
 
 template <size_t kSize>
 bool IsOneOf(absl::string_view word, const std::array<absl::string_view, kSize>& words) {

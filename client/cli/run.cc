@@ -63,6 +63,8 @@ absl::Status RunCommand(Session& session) {
   if (name == "video") return RunVideo(session);
   if (name == "watch") return RunWatch(session);
   if (name == "status") return RunStatus(session);
+  if (name == "cancel") return RunCancel(session);
+  if (name == "delete") return RunDelete(session);
   if (name == "models") return RunModels(session);
   if (name == "token") return RunToken(session);
   if (name == "config explain") return RunConfigExplain(session);

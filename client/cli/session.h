@@ -67,6 +67,8 @@ absl::Status RunChat(Session& session);
 absl::Status RunVideo(Session& session);
 absl::Status RunWatch(Session& session);
 absl::Status RunStatus(Session& session);
+absl::Status RunCancel(Session& session);
+absl::Status RunDelete(Session& session);
 absl::Status RunModels(Session& session);
 absl::Status RunHealth(Session& session);
 absl::Status RunToken(Session& session);

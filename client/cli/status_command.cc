@@ -6,22 +6,10 @@
 #include "client/cli/printable.h"
 #include "client/cli/request_fields.h"
 #include "client/cli/session.h"
+#include "client/cli/video_state_word.h"
 
 namespace mediagen::client {
 namespace {
-
-absl::string_view StateText(v1::VideoState state) {
-  switch (state) {
-    case v1::VIDEO_STATE_RUNNING:
-      return "running";
-    case v1::VIDEO_STATE_SUCCEEDED:
-      return "succeeded";
-    case v1::VIDEO_STATE_FAILED:
-      return "failed";
-    default:
-      return "unknown";
-  }
-}
 
 void PrintRow(absl::string_view name, absl::string_view value) {
   if (!value.empty()) absl::PrintF("%-10s %s\n", name, value);
@@ -45,7 +33,7 @@ void PrintProgress(const v1::VideoProgress& progress) {
 }
 
 void Print(const v1::GetVideoOperationResponse& response, const std::string& resume_command) {
-  PrintRow("state", StateText(response.state()));
+  PrintRow("state", VideoStateWord(response.state()));
   PrintRow("provider", response.provider());
   PrintRow("model", response.model());
   if (response.has_create_time()) {

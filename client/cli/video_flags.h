@@ -25,6 +25,12 @@ inline constexpr std::array kVideoFlags = {
          .help = "Video to go on from: a file, gs://..., or the https link of a video that the "
                  "same provider made; PROMPT may then be left out.",
          .alias = "--extend"},
+    Flag{"--edit", "OPERATION", "spec.previous_operation",
+         "Make a new video out of that of an earlier OPERATION, changed as PROMPT says. Only with "
+         "models of the interactions protocol; billed like any new video."},
+    Flag{"--task", "NAME", "spec.task",
+         "What is to be done, where the inputs do not say it: edit, extend, text_to_video, "
+         "image_to_video, reference_to_video or upscale. Only with such models."},
     Flag{"--reference", "FILE|URL[:TYPE]", "spec.reference_images",
          "Picture of what the video is to show; TYPE is asset (a thing or a person) or style. "
          "Default: asset. May be repeated, up to 3.",

@@ -66,7 +66,8 @@ absl::Status CheckEstimate(const ModelRow* row, const v1::EstimateCostRequest& r
       return CheckSurface(row, {v1::MODEL_SURFACE_CHAT});
     case SpecCase::kVideo:
       return FirstError(
-          {CheckSurface(row, {v1::MODEL_SURFACE_VIDEO, v1::MODEL_SURFACE_REVERSE_VIDEO}),
+          {CheckSurface(row, {v1::MODEL_SURFACE_VIDEO, v1::MODEL_SURFACE_REVERSE_VIDEO,
+                              v1::MODEL_SURFACE_INTERACTIONS}),
            CheckWhole("video.number_of_videos", request.video().number_of_videos(), 0, kMaxCount),
            CheckWhole("video.duration_seconds", request.video().duration_seconds(), 0,
                       kMaxDurationSeconds)});

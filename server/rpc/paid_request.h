@@ -48,6 +48,8 @@ class PaidRequest {
 
   // What its request is counted under.
   RequestTag Tag() const;
+  // Of a video that builds upon an earlier one: the upstream's name of that operation.
+  std::string builds_upon;
 
   // The record of a result that came now.
   v1::GenerationRecord Record(absl::string_view prompt) const;
@@ -67,6 +69,15 @@ absl::StatusOr<PaidRequest> ResolvePaidRequest(ServiceContext& services, Call& c
 // FAILED_PRECONDITION `PRICE_UNKNOWN` where spending is limited and `paid` has no estimate.
 absl::Status CheckSpendable(const Call& call, const PaidRequest& paid);
 
+// Checks a spec against the catalogue, and completes it with defaults.
+template <typename Spec>
+absl::Status CheckSpec(const ServiceContext& services, const PaidRequest& paid, Spec& spec) {
+  const ModelRow* checked_row = services.options().check_models ? paid.row : nullptr;
+  return CheckAndComplete(checked_row, spec, services.options().buckets);
+}
+absl::Status CheckSpec(const ServiceContext& services, const PaidRequest& paid,
+                       v1::VideoSpec& spec);
+
 // Resolves and checks a request of any paid rpc, and completes its spec with defaults. Nothing is
 // reserved yet.
 template <typename Request>
@@ -78,9 +89,7 @@ absl::StatusOr<PaidRequest> PreparePaidRequest(ServiceContext& services, Call& c
   if (!prepared.ok()) return prepared;
   if (!request.has_spec()) return InvalidField("spec", "is required");
   auto& spec = *request.mutable_spec();
-  const ModelRow* checked_row = services.options().check_models ? prepared->row : nullptr;
-  absl::Status checked = CheckAndComplete(checked_row, spec, services.options().buckets);
-  if (!checked.ok()) return checked;
+  if (absl::Status checked = CheckSpec(services, *prepared, spec); !checked.ok()) return checked;
   prepared->validate_only = request.validate_only();
   prepared->estimate = EstimateCost(prepared->row, spec);
   if (absl::Status priced = CheckSpendable(call, *prepared); !priced.ok()) return priced;

@@ -17,6 +17,8 @@ constexpr RpcRule kRules[] = {
     {"mediagen.v1.VideoService/StartVideo", Access::kTenant},
     {"mediagen.v1.VideoService/WatchVideo", Access::kTenant},
     {"mediagen.v1.VideoService/GetVideoOperation", Access::kTenant},
+    {"mediagen.v1.VideoService/CancelVideoOperation", Access::kTenant},
+    {"mediagen.v1.VideoService/DeleteVideoOperation", Access::kTenant},
     {"mediagen.v1.ModelService/ListModels", Access::kTenant},
     {"mediagen.v1.ModelService/GetModel", Access::kTenant},
     {"mediagen.v1.ModelService/EstimateCost", Access::kTenant},

@@ -2,13 +2,13 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "server/rpc/log.h"
 #include "server/rpc/paid_reservation.h"
+#include "server/rpc/video_shape.h"
 #include "server/upstream/cost.h"
 #include "server/upstream/error_details.h"
 
@@ -54,37 +54,10 @@ Operation NewOperation(const PaidRequest& paid, const v1::VideoSpec& spec) {
   operation.request_id = paid.request_id;
   operation.tenant = paid.tenant;
   operation.credential_id = paid.credential_id;
+  operation.interaction = ShapeOf(paid) == VideoShape::kInteractions;
   operation.duration_seconds = spec.duration_seconds();
   operation.nano_usd_per_video = VideoUnitPrice(paid.row, spec);
   return operation;
-}
-
-bool IsReverse(const PaidRequest& paid) {
-  const std::optional<VideoShape> configured = paid.provider->options().video_shape;
-  if (configured.has_value()) return *configured == VideoShape::kReverseChat;
-  return paid.row != nullptr && paid.row->Serves(v1::MODEL_SURFACE_REVERSE_VIDEO) &&
-         !paid.row->Serves(v1::MODEL_SURFACE_VIDEO);
-}
-
-absl::StatusOr<UpstreamRequest> EncodeReverse(const PaidRequest& paid, v1::VideoSpec& spec) {
-  if (spec.number_of_videos() > 1) {
-    return InvalidField("spec.number_of_videos", "must be 0 or 1: this model makes one video");
-  }
-  // Such a channel has no word for it.
-  spec.clear_number_of_videos();
-  const ProviderOptions& provider = paid.provider->options();
-  absl::StatusOr<UpstreamRequest> request =
-      EncodeReverseVideo(provider, paid.model, /*stream=*/true, spec);
-  // Minutes may pass without a word while the video is made.
-  if (request.ok()) {
-    request->http.stall_timeout = std::max(provider.stall_timeout, provider.generate_timeout);
-  }
-  return request;
-}
-
-absl::StatusOr<UpstreamRequest> EncodeStart(const PaidRequest& paid, v1::VideoSpec& spec) {
-  if (IsReverse(paid)) return EncodeReverse(paid, spec);
-  return EncodeStartVideo(paid.provider->options(), paid.model, spec);
 }
 
 absl::Status Reserve(ServiceContext& services, const Call& call, const PaidRequest& paid,
@@ -103,7 +76,7 @@ VideoStart& Begin(ServiceContext& services, Call& call, const PaidRequest& paid,
   };
   const ProviderOptions& provider = paid.provider->options();
   VideoStarts& starts = call.worker().starts;
-  if (IsReverse(paid)) {
+  if (ShapeOf(paid) == VideoShape::kReverseChat) {
     // Longer than any call waits for it, so that another can join.
     order.limit = services.watch().wait_limit + provider.generate_timeout;
     return starts.BeginReverse(std::move(order), std::move(on_done));
@@ -148,6 +121,7 @@ Task<absl::StatusOr<StartedVideo>> BeginVideo(ServiceContext& services, Call& ca
   StartOrder order;
   order.credential = paid.credential;
   order.operation = NewOperation(paid, spec);  // Before the media leaves the spec.
+  order.builds_upon = !paid.builds_upon.empty();
   absl::StatusOr<UpstreamRequest> http = EncodeStart(paid, spec);
   if (!http.ok()) co_return http.status();
   order.request = *std::move(http);

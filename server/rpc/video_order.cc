@@ -40,6 +40,7 @@ v1::GenerationRecord VideoOrder::Record(const Operation& operation) const {
   record.set_original_prompt(original_prompt);
   const std::optional<v1::Cost> cost = VideosCost(operation.nano_usd_per_video, 1);
   if (cost.has_value()) *record.mutable_cost() = *cost;
+  if (cost.has_value() && operation.interaction) record.mutable_cost()->set_estimated(true);
   return record;
 }
 

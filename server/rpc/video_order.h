@@ -10,6 +10,7 @@
 #include "mediagen/v1/video_service.pb.h"
 #include "server/async/task.h"
 #include "server/rpc/paid_request.h"
+#include "server/rpc/previous_video.h"
 #include "server/rpc/service_context.h"
 
 namespace mediagen {
@@ -40,9 +41,17 @@ Task<absl::StatusOr<VideoOrder>> CompleteOrder(ServiceContext& services, Call& c
 template <typename Request>
 Task<absl::StatusOr<VideoOrder>> PrepareVideo(ServiceContext& services, Call& call,
                                               Request& request) {
+  absl::StatusOr<std::optional<Operation>> previous =
+      OpenPrevious(services, call.tenant(), request.spec());
+  if (!previous.ok()) co_return previous.status();
+  if (previous->has_value()) FollowPrevious(**previous, request);
   absl::StatusOr<PaidRequest> paid =
       PreparePaidRequest(services, call, request, &ProviderOptions::default_video_model);
   if (!paid.ok()) co_return paid.status();
+  if (previous->has_value()) {
+    absl::Status built = BuildUpon(**previous, *paid, *request.mutable_spec());
+    if (!built.ok()) co_return built;
+  }
   std::optional<bool> wish;
   if (request.has_translate_prompt()) wish = request.translate_prompt();
   absl::StatusOr<VideoOrder> order =

@@ -176,6 +176,7 @@ Task<absl::Status> VideoServiceRpc::WatchVideo(ResponseStream& stream,
   *record.mutable_create_time() = ToTimestamp(video->operation.create_time);
   const std::optional<v1::Cost> cost = VideosCost(video->operation.nano_usd_per_video, 1);
   if (cost.has_value()) *record.mutable_cost() = *cost;
+  if (cost.has_value() && video->operation.interaction) record.mutable_cost()->set_estimated(true);
   FollowFrom from;
   from.index = request.video_index();
   from.offset = request.byte_offset();

@@ -12,13 +12,16 @@
 
 namespace mediagen {
 
+using VideoControlMethods = v1::VideoService::WithRawCallbackMethod_CancelVideoOperation<
+    v1::VideoService::WithRawCallbackMethod_DeleteVideoOperation<v1::VideoService::Service>>;
+
 // mediagen.v1.VideoService. Methods run on gRPC's threads and only make reactors; flows run on a
 // worker's loop.
 class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_GenerateVideo<
                                   v1::VideoService::WithRawCallbackMethod_StartVideo<
                                       v1::VideoService::WithRawCallbackMethod_WatchVideo<
                                           v1::VideoService::WithRawCallbackMethod_GetVideoOperation<
-                                              v1::VideoService::Service>>>> {
+                                              VideoControlMethods>>>> {
  public:
   explicit VideoServiceRpc(ServiceContext& services) : services_(services) {}
 
@@ -32,6 +35,13 @@ class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_Gen
   grpc::ServerUnaryReactor* GetVideoOperation(grpc::CallbackServerContext* context,
                                               const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override;
+  // These two are in video_control.cc.
+  grpc::ServerUnaryReactor* CancelVideoOperation(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* DeleteVideoOperation(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response) override;
 
  private:
   Task<absl::Status> GenerateVideo(ResponseStream& stream, v1::GenerateVideoRequest& request);
@@ -40,6 +50,9 @@ class VideoServiceRpc final : public v1::VideoService::WithRawCallbackMethod_Gen
   Task<absl::Status> WatchVideo(ResponseStream& stream, v1::WatchVideoRequest& request);
   Task<absl::Status> GetVideoOperation(Call& call, v1::GetVideoOperationRequest& request,
                                        v1::GetVideoOperationResponse& response);
+  Task<absl::Status> CancelVideoOperation(Call& call, v1::CancelVideoOperationRequest& request,
+                                          v1::CancelVideoOperationResponse& response);
+  Task<absl::Status> DeleteVideoOperation(Call& call, v1::DeleteVideoOperationRequest& request);
 
   // A video that was started, and what is told of it at its end. Moves only.
   class OrderedVideo {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "server/upstream/dialects.h"
+#include "server/upstream/price_text.h"
 
 namespace mediagen {
 
@@ -92,6 +93,7 @@ Catalogue::DialectRows::DialectRows(const config::CatalogueFile& file, const std
     if (replacement == nullptr || replacement == &row) continue;
     row.replacement_service = std::string(ServiceOf(*replacement));
     row.later_replacement = replacement->terms.replacement();
+    row.replacement_price = PriceText(*replacement);
   }
 }
 

@@ -74,6 +74,7 @@ struct ChatTokens {
   int64_t image_input = 0;
   int64_t text_output = 0;  // With what was thought.
   int64_t image_output = 0;
+  int64_t video_output = 0;
 };
 
 std::optional<int64_t> PriceOf(const ModelRow* row, const ChatTokens& tokens) {
@@ -82,11 +83,13 @@ std::optional<int64_t> PriceOf(const ModelRow* row, const ChatTokens& tokens) {
   const auto product = [](int64_t count, int64_t price) {
     return absl::uint128(static_cast<uint64_t>(count)) * static_cast<uint64_t>(price);
   };
-  // Unsigned, because three products of the largest numbers do not fit otherwise.
+  // Unsigned, because three products of the largest numbers do not fit otherwise; no answer has
+  // more than three kinds of tokens.
   const absl::uint128 millionths = product(tokens.text_input, prices.text_input()) +
                                    product(tokens.image_input, prices.image_input()) +
                                    product(tokens.text_output, prices.text_output()) +
-                                   product(tokens.image_output, prices.image_output());
+                                   product(tokens.image_output, prices.image_output()) +
+                                   product(tokens.video_output, prices.video_output());
   return Narrow(static_cast<absl::int128>((millionths + kMillion / 2) / kMillion));
 }
 
@@ -157,6 +160,19 @@ std::optional<int64_t> VideoUnitPrice(const ModelRow* row, const v1::VideoSpec& 
 
 std::optional<v1::Cost> VideosCost(std::optional<int64_t> unit_price, int delivered) {
   return MakeCost(Times(unit_price, delivered), false);
+}
+
+std::optional<v1::Cost> VideoTokensCost(const ModelRow* row, const v1::Usage& usage) {
+  const int64_t input = std::max<int64_t>(usage.input_tokens(), 0);
+  const int64_t output = std::max<int64_t>(usage.output_tokens(), 0);
+  ChatTokens tokens;
+  tokens.text_input = input;  // Pictures and clips cost the same.
+  tokens.video_output = std::max<int64_t>(usage.output_video_tokens(), 0);
+  const int64_t words = std::max<int64_t>(output - tokens.video_output, 0);
+  const absl::int128 text_output = absl::int128(words) + ThoughtBesideAnswer(usage, input, output);
+  if (text_output > std::numeric_limits<int64_t>::max()) return std::nullopt;
+  tokens.text_output = static_cast<int64_t>(text_output);
+  return MakeCost(PriceOf(row, tokens), false);
 }
 
 std::optional<v1::Cost> ChatCost(const ModelRow* row, const v1::Usage* usage, int pictures,

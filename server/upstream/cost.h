@@ -33,6 +33,8 @@ std::optional<v1::Cost> UpscaleCost(const ModelRow* row, int delivered);
 // come: a price list may change meanwhile.
 std::optional<int64_t> VideoUnitPrice(const ModelRow* row, const v1::VideoSpec& spec);
 std::optional<v1::Cost> VideosCost(std::optional<int64_t> unit_price, int delivered);
+// Of a video whose tokens the upstream counted.
+std::optional<v1::Cost> VideoTokensCost(const ModelRow* row, const v1::Usage& usage);
 
 // By the upstream's own count of tokens. Pictures that it did not tell apart are counted by the
 // size asked for, and the cost is then marked as estimated; so it is without any usage (null).

@@ -31,14 +31,16 @@ enum class ModelNaming {
 // The two ways to have a conversation about pictures.
 enum class ChatShape { kChatCompletions, kGenerateContent };
 
-// The two ways to get a video.
+// The ways to get a video.
 enum class VideoShape {
-  kLongRunning,  // An operation that is polled.
-  kReverseChat,  // A chat answer of progress lines and links.
+  kLongRunning,   // An operation that is polled.
+  kReverseChat,   // A chat answer of progress lines and links.
+  kInteractions,  // An interaction of steps that is polled, and built upon by a later one.
 };
 
-// One call of a provider. The path is joined to the base URL; {version}, {model}, {name} and {id}
-// are filled in. A provider that does not have the call has an empty path.
+// One call of a provider. The path is joined to the base URL; {version}, {project} (with location
+// and a slash behind it, or empty), {model}, {name} and {id} are filled in. A provider that does
+// not have the call has an empty path.
 struct Endpoint {
   absl::string_view method;
   Base base;
@@ -52,6 +54,8 @@ enum class Encoding {
   kValue,            // A scalar, a list or a map of scalars, as it is.
   kUpperWords,       // A list of words, in upper case.
   kLowerWords,       // A list of words, in lower case.
+  kLowerWord,        // A word, in lower case.
+  kSeconds,          // A number of seconds as text: `8s`.
   kMedia,            // {bytesBase64Encoded or gcsUri, mimeType}
   kEncodedVideo,     // {encodedVideo or uri, encoding}
   kReferenceImages,  // [{image: media, referenceType}]
@@ -75,7 +79,8 @@ struct Dialect {
   std::string (*google_base_url)(absl::string_view location);
   absl::string_view default_chat_base_url;
   absl::string_view default_api_version;
-  absl::string_view default_key_variable;  // Of the environment.
+  absl::string_view default_interactions_version;  // Empty: that of the other calls.
+  absl::string_view default_key_variable;          // Of the environment.
   absl::string_view default_image_model;
   absl::string_view default_upscale_model;
   absl::string_view default_chat_model;
@@ -102,6 +107,13 @@ struct Dialect {
   // `/operations/` in it.
   Endpoint poll_video;
   Endpoint download_file;
+
+  Endpoint start_interaction;
+  absl::Span<const ParameterLine> interaction_lines;
+  Endpoint poll_interaction;
+  Endpoint cancel_interaction;
+  Endpoint delete_interaction;
+  Endpoint file_state;
 };
 
 }  // namespace mediagen

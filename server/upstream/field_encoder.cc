@@ -36,6 +36,8 @@ class Field {
   Part& Single() const {
     return static_cast<Part&>(*reflection().MutableMessage(&message, &descriptor));
   }
+  std::string Single() const { return reflection().GetString(message, &descriptor); }
+  int Number() const { return reflection().GetInt32(message, &descriptor); }
   int size() const { return reflection().FieldSize(message, &descriptor); }
   std::string Text(int index) const {
     return reflection().GetRepeatedString(message, &descriptor, index);
@@ -136,6 +138,10 @@ absl::StatusOr<Value> EncodeField(JsonBody& body, const Field& field, Encoding e
     case Encoding::kLowerWords:
       return EncodeTexts(body, field,
                          [](const std::string& s) { return absl::AsciiStrToLower(s); });
+    case Encoding::kLowerWord:
+      return body.Text(absl::AsciiStrToLower(field.Single()));
+    case Encoding::kSeconds:
+      return body.Text(absl::StrCat(field.Number(), "s"));
     case Encoding::kMedia:
       return EncodeMedia(body, field.path, field.Single<v1::Media>(), reads_buckets);
     case Encoding::kEncodedVideo:

@@ -12,9 +12,8 @@ constexpr Dialect Table() {
   table.name = "gemini";
   table.google_base_url = GoogleBaseUrl;
   table.default_key_variable = "GEMINI_API_KEY";
-  table.default_image_model = "imagen-4.0-generate-001";
   table.default_chat_model = "gemini-nano-banana-2.1";
-  table.default_video_model = "veo-3.1-generate-preview";
+  table.default_video_model = "gemini-omni-1.2-flash";
   return table;
 }
 

@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_GEMINI_CALLS_H_
 
 #include "server/upstream/google_lines.h"
+#include "server/upstream/interaction_calls.h"
 
 namespace mediagen {
 
@@ -38,6 +39,12 @@ constexpr Dialect GeminiDialect() {
       .video_lines = kGeminiAllVideoLines,
       .poll_video = kGeminiPollVideo,
       .download_file = kGeminiDownloadFile,
+      .start_interaction = kStartInteraction,
+      .interaction_lines = kInteractionLines,
+      .poll_interaction = kPollInteraction,
+      .cancel_interaction = kCancelInteraction,
+      .delete_interaction = kDeleteInteraction,
+      .file_state = kFileState,
   };
 }
 

@@ -67,6 +67,7 @@ std::string SuccessorText(const ModelRow& row) {
   std::string text = absl::StrCat("its successor is ", row.terms.replacement());
   if (!row.replacement_service.empty() && row.replacement_service != ServiceOf(row))
     absl::StrAppend(&text, " of ", row.replacement_service);
+  if (!row.replacement_price.empty()) absl::StrAppend(&text, " at ", row.replacement_price);
   if (!row.later_replacement.empty())
     absl::StrAppend(&text, ", to be replaced in turn by ", row.later_replacement);
   return text;

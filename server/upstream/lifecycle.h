@@ -25,7 +25,8 @@ std::string LifecycleWarning(const ModelRow& row, absl::Time now);
 // LifecycleWarning, or for `model` that is not known (null) that it is not.
 std::string ModelWarning(const ModelRow* row, absl::string_view model, absl::Time now);
 
-// What LifecycleWarning says of the successor, such as `its successor is B`; empty: there is none.
+// What LifecycleWarning says of the successor and its price, such as `its successor is B at 0.04
+// USD a picture`; empty: there is none.
 std::string SuccessorText(const ModelRow& row);
 
 }  // namespace mediagen

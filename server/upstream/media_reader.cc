@@ -15,6 +15,10 @@ constexpr MediaField kMediaFields[] = {
     {"response", "video"},
 };
 
+// In steps media has one name everywhere, also where it is no result: all of it is kept out of the
+// envelope.
+constexpr MediaField kStepFields[] = {{"", "data"}};
+
 // What the largest block of an answer decodes to.
 constexpr size_t kBlockBytes = 96 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
@@ -26,18 +30,21 @@ constexpr int64_t kMostExpected = 32 * 1024 * 1024;
 // type.
 constexpr int64_t kTypeBytes = 16;
 
-PayloadSplitter::Options SplitterOptions() {
+PayloadSplitter::Options SplitterOptions(AnswerMedia media) {
   PayloadSplitter::Options options;
   options.fields = kMediaFields;
+  if (media == AnswerMedia::kSteps) options.fields = kStepFields;
   return options;
 }
 
 }  // namespace
 
-MediaReader::MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request)
+MediaReader::MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request,
+                         AnswerMedia media)
     : call_(call),
       bytes_(call.bytes(), call.loop()),
-      splitter_(SplitterOptions()),
+      media_(media),
+      splitter_(SplitterOptions(media)),
       exchange_(client, request, *this) {}
 
 Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Duration limit) {
@@ -115,8 +122,7 @@ bool MediaReader::Split(absl::string_view bytes) {
         FlushChunk();
         break;
       case PayloadSplitter::Event::kMediaBegin:
-        in_item_ = true;
-        chunk_offset_ = 0;
+        BeginItem();
         break;
       case PayloadSplitter::Event::kMediaEnd:
         EndItem();
@@ -161,6 +167,7 @@ MediaPiece MediaReader::NewPiece() const {
   MediaPiece piece;
   piece.item = splitter_.media().index;
   piece.kind = splitter_.media().field / 2;
+  piece.place = place_;
   piece.offset = chunk_offset_;
   return piece;
 }
@@ -177,6 +184,15 @@ void MediaReader::FlushChunk() {
   chunk_offset_ += static_cast<int64_t>(chunk_.size());
   piece.bytes = MediaBuffer::Fitted(std::move(chunk_));
   ready_.push_back(std::move(piece));
+}
+
+void MediaReader::BeginItem() {
+  in_item_ = true;
+  chunk_offset_ = 0;
+  if (media_ == AnswerMedia::kUsual) return;
+  open_types_.Feed(splitter_.envelope().substr(followed_));
+  followed_ = splitter_.envelope().size();
+  place_ = PlaceInSteps(open_types_.objects());
 }
 
 void MediaReader::EndItem() {

@@ -11,11 +11,14 @@
 #include "absl/types/span.h"
 #include "server/async/call_context.h"
 #include "server/async/task.h"
+#include "server/codec/open_types.h"
 #include "server/codec/payload_splitter.h"
 #include "server/net/http_exchange.h"
 #include "server/upstream/error_text.h"
 #include "server/upstream/media_buffer.h"
+#include "server/upstream/media_place.h"
 #include "server/upstream/upstream_error.h"
+#include "server/upstream/upstream_request.h"
 
 namespace mediagen {
 
@@ -24,7 +27,8 @@ class MediaPiece {
  public:
   MediaPiece() = default;
   int item = 0;
-  int kind = 0;        // The same for items that stood under the same name, in either spelling.
+  int kind = 0;  // The same for items that stood under the same name, in either spelling.
+  MediaPlace place = MediaPlace::kResult;
   int64_t offset = 0;  // Of the first byte; at the end of an item its size.
   MediaBuffer bytes;   // Empty at the end of an item.
   bool end = false;
@@ -52,7 +56,8 @@ class MediaReader : private BodySink {
 
   using Piece = MediaPiece;
 
-  MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request);
+  MediaReader(HttpClient& client, CallContext& call, const HttpRequest& request,
+              AnswerMedia media = AnswerMedia::kUsual);
 
   // Waits for the next piece, at most for `limit`. An error says that the call has ended.
   Task<absl::StatusOr<MediaRead>> Next(MediaPiece& piece, absl::Duration limit);
@@ -80,6 +85,7 @@ class MediaReader : private BodySink {
   bool IsAhead() const;
   // A piece of the current item, from chunk_offset_ on.
   MediaPiece NewPiece() const;
+  void BeginItem();
   void EndItem();
   // Whether the chunk may be handed on before it is full.
   bool ChunkIsOfUse() const;
@@ -92,7 +98,11 @@ class MediaReader : private BodySink {
 
   CallContext& call_;
   ByteWaiter bytes_;
+  const AnswerMedia media_;
   PayloadSplitter splitter_;
+  OpenTypes open_types_;                    // Of steps.
+  size_t followed_ = 0;                     // Bytes of the envelope that it has seen.
+  MediaPlace place_ = MediaPlace::kResult;  // Of the current item.
   std::deque<MediaPiece> ready_;
   MediaBuffer chunk_;          // Being filled.
   bool is_awaited_ = false;    // Somebody is in Next.

@@ -55,12 +55,12 @@ std::string PublisherModel(absl::string_view model) {
   return absl::StrCat("publishers/google/models/", model);
 }
 
+}  // namespace
+
 std::string ProjectPath(const ProviderOptions& provider) {
   if (provider.project.empty()) return "";
   return absl::StrCat("projects/", provider.project, "/locations/", provider.location, "/");
 }
-
-}  // namespace
 
 absl::StatusOr<std::string> ModelPath(const ProviderOptions& provider, absl::string_view model) {
   if (absl::Status checked = CheckModelInPath(model); !checked.ok()) return checked;

@@ -15,6 +15,9 @@ namespace mediagen {
 // that names another project or location than the configured ones.
 absl::StatusOr<std::string> ModelPath(const ProviderOptions& provider, absl::string_view model);
 
+// `projects/P/locations/L/` as configured; empty where paths name no project.
+std::string ProjectPath(const ProviderOptions& provider);
+
 // OK for any printable name of 1 to 200 bytes: in a body, a name does no harm.
 absl::Status CheckModelInBody(absl::string_view model);
 

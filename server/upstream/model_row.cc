@@ -67,7 +67,8 @@ absl::string_view ServiceOf(const ModelRow& row) {
   }
   if (row.Serves(ModelSurface::MODEL_SURFACE_CHAT)) return "ChatImageService";
   if (row.Serves(ModelSurface::MODEL_SURFACE_VIDEO) ||
-      row.Serves(ModelSurface::MODEL_SURFACE_REVERSE_VIDEO)) {
+      row.Serves(ModelSurface::MODEL_SURFACE_REVERSE_VIDEO) ||
+      row.Serves(ModelSurface::MODEL_SURFACE_INTERACTIONS)) {
     return "VideoService";
   }
   return "";

@@ -33,10 +33,11 @@ class ModelRow {
   config::ModelTerms terms;
   // Beginning of the day of its end.
   std::optional<absl::Time> retires_at;
-  // The service that serves the replacement, and what is to replace that in turn; empty where there
-  // is none. Filled in by the catalogue, which knows the other rows.
+  // The service that serves the replacement, what is to replace that in turn, and what it costs;
+  // empty where there is none. Filled in by the catalogue, which knows the other rows.
   std::string replacement_service;
   std::string later_replacement;
+  std::string replacement_price;  // In words.
 };
 
 // The rpc service that callers use for the row's model, such as `ImageService`; empty when none

@@ -145,6 +145,7 @@ std::string OperationSealer::Seal(const Operation& operation) const {
   if (operation.nano_usd_per_video.has_value()) {
     payload.set_nano_usd_per_video(*operation.nano_usd_per_video);
   }
+  payload.set_interaction(operation.interaction);
   payload.set_reverse_channel(operation.reverse_channel);
   payload.set_progress_page(operation.progress_page);
   payload.set_source_page(operation.source_page);
@@ -186,6 +187,7 @@ absl::StatusOr<Operation> OperationSealer::Open(absl::string_view handle,
     if (payload.has_nano_usd_per_video()) {
       operation.nano_usd_per_video = payload.nano_usd_per_video();
     }
+    operation.interaction = payload.interaction();
     operation.reverse_channel = payload.reverse_channel();
     operation.progress_page = payload.progress_page();
     operation.source_page = payload.source_page();

@@ -29,6 +29,8 @@ class Operation {
   absl::Time create_time;
   int duration_seconds = 0;
   std::optional<int64_t> nano_usd_per_video;
+  // An interaction: upstream_name is its id.
+  bool interaction = false;
   // The job of a reverse channel: upstream_name is its task id.
   bool reverse_channel = false;
   std::string progress_page;

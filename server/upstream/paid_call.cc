@@ -9,7 +9,7 @@ namespace mediagen {
 PaidCall::PaidCall(HttpClient& client, CallContext& call, Credential& credential,
                    UpstreamRequest& request)
     : attempts_(client, call, credential, request, [&](const HttpRequest& authorized) {
-        return std::make_unique<MediaReader>(client, call, authorized);
+        return std::make_unique<MediaReader>(client, call, authorized, request.answer_media);
       }) {}
 
 Task<absl::StatusOr<MediaRead>> PaidCall::Next(MediaPiece& piece, absl::Duration limit) {
@@ -40,6 +40,7 @@ void PaidCall::Fail(UpstreamError error) {
   rejected_ = error.definite_rejection;
   attempts_.NoteEnd(&error);
   status_ = PaidCallStatus(error, MayHaveLeft());
+  error_ = std::move(error);
 }
 
 Task<absl::StatusOr<std::vector<CollectedItem>>> CollectMedia(CallContext& call, PaidCall& paid) {

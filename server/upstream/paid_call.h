@@ -3,6 +3,7 @@
 #define MEDIAGEN_SERVER_UPSTREAM_PAID_CALL_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class PaidCall {
 
   // After kEnd: OK when a readable answer came that is no error; else what the caller sees.
   const absl::Status& status() const { return status_; }
+  // After kEnd: what the upstream's failure means; nothing when it did not fail.
+  const std::optional<UpstreamError>& error() const { return error_; }
   // After kEnd: the answer if it was JSON, media fields holding their item's number.
   JsonView answer() const { return JsonView(&document_); }
 
@@ -46,6 +49,7 @@ class PaidCall {
   PaidAttempts<MediaReader> attempts_;
   bool rejected_ = false;
   absl::Status status_;
+  std::optional<UpstreamError> error_;
   // The usual answer is small, or small without its media.
   rapidjson::MemoryPoolAllocator<> pool_{1024};
   rapidjson::Document document_{&pool_};

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "server/upstream/chat_encoder.h"
+#include "server/upstream/endpoint_request.h"
 #include "server/upstream/error_details.h"
 #include "server/upstream/field_encoder.h"
 #include "server/upstream/json_body.h"
@@ -12,57 +12,6 @@
 
 namespace mediagen {
 namespace {
-
-// What an endpoint's path is filled with.
-class PathParts {
- public:
-  PathParts() = default;
-  std::string model;
-  std::string name;
-  std::string id;
-  std::string location;  // Where the call goes; empty: where the provider is configured to be.
-};
-
-UpstreamRequest NewRequest(const ProviderOptions& provider, const Endpoint& endpoint,
-                           const PathParts& parts) {
-  UpstreamRequest request;
-  request.key_place = endpoint.key_place;
-  HttpRequest& http = request.http;
-  http.method = std::string(endpoint.method);
-  const absl::string_view location = parts.location.empty() ? provider.location : parts.location;
-  http.url = absl::StrCat(provider.BaseUrl(endpoint.base, location),
-                          absl::StrReplaceAll(endpoint.path, {{"{version}", provider.api_version},
-                                                              {"{model}", parts.model},
-                                                              {"{name}", parts.name},
-                                                              {"{id}", parts.id}}));
-  if (endpoint.base == Base::kGoogle && provider.server_timeout > absl::ZeroDuration()) {
-    const absl::Duration whole = absl::Ceil(provider.server_timeout, absl::Seconds(1));
-    http.headers.push_back(absl::StrCat("x-server-timeout: ", absl::ToInt64Seconds(whole)));
-  }
-  http.expects_media = true;
-  http.connect_timeout = provider.connect_timeout;
-  http.stall_timeout = provider.stall_timeout;
-  return request;
-}
-
-UpstreamRequest NewRequestForModel(const ProviderOptions& provider, const Endpoint& endpoint,
-                                   std::string model_path) {
-  PathParts parts;
-  parts.model = std::move(model_path);
-  return NewRequest(provider, endpoint, parts);
-}
-
-void SetJsonBody(UpstreamRequest& request, JsonBody& body) {
-  request.http.headers.push_back("Content-Type: application/json");
-  request.http.headers.push_back("Accept: application/json");
-  request.http.body = body.TakeSegments();
-}
-
-void SetPaidJsonBody(UpstreamRequest& request, JsonBody& body, absl::Duration response_timeout) {
-  request.http.at_most_once = true;
-  request.http.response_timeout = response_timeout;
-  SetJsonBody(request, body);
-}
 
 absl::Status Unsupported(absl::string_view what) {
   return MakeError(absl::StatusCode::kUnimplemented, "UNSUPPORTED_BY_PROVIDER",
@@ -96,7 +45,7 @@ absl::StatusOr<UpstreamRequest> EncodeChatCompletions(const ProviderOptions& pro
   if (options.include_usage.has_value()) {
     body.Set("stream_options.include_usage", JsonBody::Value(*options.include_usage));
   }
-  UpstreamRequest request = NewRequest(provider, dialect.chat_completions, PathParts());
+  UpstreamRequest request = EndpointRequest(provider, dialect.chat_completions, PathParts());
   SetPaidJsonBody(request, body, provider.generate_timeout);
   return request;
 }
@@ -120,7 +69,7 @@ absl::StatusOr<UpstreamRequest> EncodeGenerateContent(const ProviderOptions& pro
   if (options.candidate_count.has_value()) {
     body.Set("generationConfig.candidateCount", JsonBody::Value(*options.candidate_count));
   }
-  UpstreamRequest request = NewRequestForModel(provider, endpoint, *std::move(path));
+  UpstreamRequest request = RequestForModel(provider, endpoint, *std::move(path));
   SetPaidJsonBody(request, body, provider.generate_timeout);
   return request;
 }
@@ -135,7 +84,7 @@ absl::StatusOr<UpstreamRequest> EncodeGenerateImages(const ProviderOptions& prov
   JsonBody body;
   absl::Status encoded = EncodeSpec(spec, provider, dialect.image_lines, {}, body);
   if (!encoded.ok()) return encoded;
-  UpstreamRequest request = NewRequestForModel(provider, dialect.predict, *std::move(path));
+  UpstreamRequest request = RequestForModel(provider, dialect.predict, *std::move(path));
   SetPaidJsonBody(request, body, provider.generate_timeout);
   return request;
 }
@@ -151,7 +100,7 @@ absl::StatusOr<UpstreamRequest> EncodeUpscaleImage(const ProviderOptions& provid
   if (!encoded.ok()) return encoded;
   body.Set("parameters.sampleCount", JsonBody::Value(1));
   body.Set("parameters.mode", body.Text("upscale"));
-  UpstreamRequest request = NewRequestForModel(provider, dialect.predict, *std::move(path));
+  UpstreamRequest request = RequestForModel(provider, dialect.predict, *std::move(path));
   SetPaidJsonBody(request, body, provider.generate_timeout);
   return request;
 }
@@ -171,7 +120,7 @@ absl::StatusOr<UpstreamRequest> EncodeStartVideo(const ProviderOptions& provider
   JsonBody body;
   absl::Status encoded = EncodeSpec(spec, provider, dialect.video_lines, {}, body);
   if (!encoded.ok()) return encoded;
-  UpstreamRequest request = NewRequestForModel(provider, dialect.start_video, *std::move(path));
+  UpstreamRequest request = RequestForModel(provider, dialect.start_video, *std::move(path));
   SetPaidJsonBody(request, body, provider.short_call_timeout);
   // A name, but for rare starts that are done at once.
   request.http.expects_media = false;
@@ -205,7 +154,7 @@ UpstreamRequest EncodePollVideo(const ProviderOptions& provider, absl::string_vi
     parts.name = parts.name.substr(0, parts.name.find("/operations/"));
     body.Set("operationName", body.Text(name));
   }
-  UpstreamRequest request = NewRequest(provider, endpoint, parts);
+  UpstreamRequest request = EndpointRequest(provider, endpoint, parts);
   if (name_in_body) SetJsonBody(request, body);
   request.http.response_timeout = provider.short_call_timeout;
   return request;
@@ -214,7 +163,7 @@ UpstreamRequest EncodePollVideo(const ProviderOptions& provider, absl::string_vi
 UpstreamRequest EncodeDownloadFile(const ProviderOptions& provider, absl::string_view id) {
   PathParts parts;
   parts.id = std::string(id);
-  UpstreamRequest request = NewRequest(provider, provider.dialect->download_file, parts);
+  UpstreamRequest request = EndpointRequest(provider, provider.dialect->download_file, parts);
   request.http.response_timeout = provider.short_call_timeout;
   return request;
 }

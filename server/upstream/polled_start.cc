@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include "server/upstream/interaction_failure.h"
+#include "server/upstream/interaction_formats.h"
 #include "server/upstream/model_path.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_status.h"
 #include "server/upstream/video_formats.h"
+#include "server/upstream/video_poll.h"
 
 namespace mediagen {
 
@@ -34,12 +37,21 @@ Task<absl::Status> PolledStart::ReadName() {
     Hold(std::move(piece));
   }
   // An error beside `done` speaks of the job that has begun, not of the start.
-  const bool ended_at_once = paid_.answer().Get("done").IsTrue();
-  if (!paid_.status().ok() && !ended_at_once) co_return paid_.status();
+  if (!paid_.status().ok() && !SpeaksOfJob(paid_.answer(), operation_)) co_return Failure();
   co_return ReadAnswer();
 }
 
+absl::Status PolledStart::Failure() const {
+  const std::optional<UpstreamError>& error = paid_.error();
+  if (operation_.interaction && error.has_value() && error->definite_rejection &&
+      error->code == absl::StatusCode::kNotFound) {
+    return NotFoundStart(*error, operation_.model, builds_upon_);
+  }
+  return paid_.status();
+}
+
 void PolledStart::Hold(MediaPiece piece) {
+  if (piece.place == MediaPlace::kElsewhere) return;
   held_bytes_ += piece.bytes.capacity();
   if (!context_.bytes().budget.HasRoom()) held_bytes_ = HeldVideoAnswer::kMaxBytes + 1;
   if (held_bytes_ > HeldVideoAnswer::kMaxBytes || !watched()) {
@@ -50,15 +62,18 @@ void PolledStart::Hold(MediaPiece piece) {
 }
 
 absl::Status PolledStart::ReadAnswer() {
-  VideoStatus status = ReadVideoStatus(paid_.answer());
-  operation_.upstream_name = ReadOperationName(paid_.answer());
+  VideoStatus status = ReadJobStatus(paid_.answer(), operation_);
+  std::string& name = operation_.upstream_name;
+  name = operation_.interaction ? ReadInteractionId(paid_.answer())
+                                : ReadOperationName(paid_.answer());
   operation_.create_time = absl::Now();
-  if (!IsPathName(operation_.upstream_name)) {
+  if (operation_.interaction ? name.empty() : !IsPathName(name)) {
     // What has failed for certain needs no name.
     if (!status.failure.ok()) return status.failure;
     return PaidCallStatus(UnreadableAnswer("it names no operation"), true);
   }
   const bool is_held = watched() && held_bytes_ <= HeldVideoAnswer::kMaxBytes;
+  if (operation_.interaction) KeepResults(status, answer_->pieces);
   answer_->status = std::move(status);
   if (!answer_->status.done || !is_held) answer_ = nullptr;
   return absl::OkStatus();

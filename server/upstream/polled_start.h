@@ -26,6 +26,8 @@ class PolledStart final : public VideoStart {
   // Keeps media that comes with the answer, while there is somebody to have it.
   void Hold(MediaPiece piece);
   absl::Status ReadAnswer();
+  // Of a start that was refused, or whose answer is of no use.
+  absl::Status Failure() const;
   // The status of a start whose own limit has passed, or whose caller left before a byte did.
   absl::Status EndedEarly(const absl::Status& why) const;
 

@@ -29,7 +29,8 @@ class ProviderOptions {
   std::string google_base_url;
   std::string chat_base_url;
   std::string api_version;
-  std::string project;  // Empty: paths name none.
+  std::string interactions_version;  // Of the calls of interactions.
+  std::string project;               // Empty: paths name none.
   std::string location;
   std::string default_image_model;
   std::string default_upscale_model;
@@ -38,6 +39,8 @@ class ProviderOptions {
   // What all calls of this provider take; unset: as the model's row says, else the dialect.
   std::optional<ChatShape> chat_shape;
   std::optional<VideoShape> video_shape;
+  // Whether videos of interactions are asked for as files instead of bytes.
+  bool videos_as_files = false;
   // Time limit that Google-style calls tell the upstream; zero: none is told.
   absl::Duration server_timeout;
 

@@ -27,6 +27,10 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::UpscaleSpec& spec,
                               const GcsPrefixes& buckets = GcsPrefixes::None());
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec,
                               const GcsPrefixes& buckets = GcsPrefixes::None());
+// The same of a video that is to be made by an interaction, whose task is filled in, too, where the
+// inputs tell it and nothing else would.
+absl::Status CheckAndCompleteInteraction(const ModelRow* row, v1::VideoSpec& spec,
+                                         const GcsPrefixes& buckets = GcsPrefixes::None());
 absl::Status CheckAndComplete(const ModelRow* row, v1::ChatSpec& spec,
                               const GcsPrefixes& buckets = GcsPrefixes::None());
 

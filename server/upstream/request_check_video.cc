@@ -1,4 +1,6 @@
-// Checks of videos.
+// Checks of videos that are polled or come from a reverse channel.
+#include "server/upstream/request_check_video.h"
+
 #include <algorithm>
 #include <string>
 
@@ -11,31 +13,12 @@ namespace {
 
 using Seconds = google::protobuf::RepeatedField<int32_t>;
 
-constexpr int64_t kMaxSeed = 4'294'967'295;
 constexpr int kMaxFramesPerSecond = 120;
 constexpr absl::string_view kFrames[] = {"image/png", "image/jpeg"};
 constexpr absl::string_view kVideos[] = {"video/"};
 constexpr absl::string_view kReferenceTypes[] = {"asset", "style"};
 constexpr absl::string_view kCompressionQualities[] = {"optimized", "lossless"};
 constexpr absl::string_view kResizeModes[] = {"crop", "pad"};
-
-absl::Status CheckFrame(absl::string_view field, const v1::Media& frame,
-                        const GcsPrefixes& buckets) {
-  MediaRules rules(buckets);
-  rules.types = kFrames;
-  rules.kind = "PNG or JPEG";
-  rules.max_bytes = kMaxInputMediaBytes;
-  return CheckMedia(field, frame, rules);
-}
-
-absl::Status CheckInputVideo(const v1::Media& video, const GcsPrefixes& buckets) {
-  MediaRules rules(buckets);
-  rules.types = kVideos;
-  rules.kind = "video";
-  rules.max_bytes = kMaxInputMediaBytes;
-  rules.takes_links = true;
-  return CheckMedia("spec.video", video, rules);
-}
 
 // What pictures and videos go with each other, whatever the model.
 absl::Status CheckCombination(const v1::VideoSpec& spec) {
@@ -48,25 +31,6 @@ absl::Status CheckCombination(const v1::VideoSpec& spec) {
     return InvalidField("spec.mask", "needs the video that it masks");
   if (!spec.reference_images().empty() && (spec.has_image() || spec.has_video()))
     return InvalidField("spec.reference_images", "cannot stand beside image or video");
-  return absl::OkStatus();
-}
-
-absl::Status CheckModelTakes(const v1::VideoSpec& spec, const v1::ModelLimits& limits) {
-  const auto refused = [](bool is_set, bool known, bool taken) {
-    return is_set && known && !taken;
-  };
-  if (refused(spec.has_image(), limits.has_first_frame(), limits.first_frame()))
-    return InvalidField("spec.image", "this model takes no first frame");
-  if (refused(spec.has_last_frame(), limits.has_last_frame(), limits.last_frame()))
-    return InvalidField("spec.last_frame", "this model takes no last frame");
-  if (refused(spec.has_video(), limits.has_extension(), limits.extension()))
-    return InvalidField("spec.video", "this model does not go on from videos");
-  if (limits.has_max_reference_images() &&
-      spec.reference_images_size() > limits.max_reference_images()) {
-    return InvalidField("spec.reference_images",
-                        absl::StrCat("are ", spec.reference_images_size(), ", this model takes ",
-                                     limits.max_reference_images()));
-  }
   return absl::OkStatus();
 }
 
@@ -112,8 +76,52 @@ absl::Status CheckLength(int seconds, const Seconds& allowed, absl::string_view 
                       absl::StrCat("is none of ", absl::StrJoin(allowed, ", "), when));
 }
 
-// Length, resolution and shape, which depend on each other.
-absl::Status CheckFormat(const ModelRow* row, const v1::VideoSpec& spec) {
+// A first frame or a video may speak for itself.
+absl::Status CheckVideoPrompt(const v1::VideoSpec& spec) {
+  if (spec.prompt().empty() && (spec.has_image() || spec.has_video())) return absl::OkStatus();
+  return CheckPrompt("spec.prompt", spec.prompt());
+}
+
+}  // namespace
+
+absl::Status CheckFrame(absl::string_view field, const v1::Media& frame,
+                        const GcsPrefixes& buckets) {
+  MediaRules rules(buckets);
+  rules.types = kFrames;
+  rules.kind = "PNG or JPEG";
+  rules.max_bytes = kMaxInputMediaBytes;
+  return CheckMedia(field, frame, rules);
+}
+
+absl::Status CheckInputVideo(const v1::Media& video, const GcsPrefixes& buckets) {
+  MediaRules rules(buckets);
+  rules.types = kVideos;
+  rules.kind = "video";
+  rules.max_bytes = kMaxInputMediaBytes;
+  rules.takes_links = true;
+  return CheckMedia("spec.video", video, rules);
+}
+
+absl::Status CheckModelTakes(const v1::VideoSpec& spec, const v1::ModelLimits& limits) {
+  const auto refused = [](bool is_set, bool known, bool taken) {
+    return is_set && known && !taken;
+  };
+  if (refused(spec.has_image(), limits.has_first_frame(), limits.first_frame()))
+    return InvalidField("spec.image", "this model takes no first frame");
+  if (refused(spec.has_last_frame(), limits.has_last_frame(), limits.last_frame()))
+    return InvalidField("spec.last_frame", "this model takes no last frame");
+  if (refused(spec.has_video(), limits.has_extension(), limits.extension()))
+    return InvalidField("spec.video", "this model does not go on from videos");
+  if (limits.has_max_reference_images() &&
+      spec.reference_images_size() > limits.max_reference_images()) {
+    return InvalidField("spec.reference_images",
+                        absl::StrCat("are ", spec.reference_images_size(), ", this model takes ",
+                                     limits.max_reference_images()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckVideoFormat(const ModelRow* row, const v1::VideoSpec& spec) {
   const v1::ModelLimits& limits = LimitsOf(row);
   const bool extends = spec.has_video() && limits.extension_seconds() > 0;
   Seconds lengths = limits.durations_seconds();
@@ -146,14 +154,6 @@ absl::Status CheckFormat(const ModelRow* row, const v1::VideoSpec& spec) {
   return checked;
 }
 
-// A first frame or a video may speak for itself.
-absl::Status CheckVideoPrompt(const v1::VideoSpec& spec) {
-  if (spec.prompt().empty() && (spec.has_image() || spec.has_video())) return absl::OkStatus();
-  return CheckPrompt("spec.prompt", spec.prompt());
-}
-
-}  // namespace
-
 absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec,
                               const GcsPrefixes& buckets) {
   if (spec.number_of_videos() == 0) spec.set_number_of_videos(1);
@@ -163,10 +163,10 @@ absl::Status CheckAndComplete(const ModelRow* row, v1::VideoSpec& spec,
       CheckRefusedFields(row, spec),
       CheckInputs(row, spec, buckets),
       CheckCount(row, "spec.number_of_videos", spec.number_of_videos()),
-      CheckFormat(row, spec),
+      CheckVideoFormat(row, spec),
       CheckPersonGeneration(row, "spec.person_generation", spec.person_generation()),
       CheckText("spec.negative_prompt", spec.negative_prompt()),
-      spec.has_seed() ? CheckWhole("spec.seed", spec.seed(), 0, kMaxSeed) : absl::OkStatus(),
+      spec.has_seed() ? CheckWhole("spec.seed", spec.seed(), 0, kMaxVideoSeed) : absl::OkStatus(),
       CheckWhole("spec.fps", spec.fps(), 0, kMaxFramesPerSecond),
       CheckOutputFolder("spec.output_gcs_uri", spec.output_gcs_uri(), buckets),
       CheckWord("spec.compression_quality", spec.compression_quality(), kCompressionQualities),

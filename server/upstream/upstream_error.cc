@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/upstream/retry_after.h"
+#include "server/upstream/upstream_code.h"
 #include "server/upstream/upstream_text.h"
 
 namespace mediagen {
@@ -25,65 +26,6 @@ constexpr absl::string_view kCodesBeforeDispatch[] = {
     "prompt_blocked",
     "invalid_api_key",
 };
-
-struct StatusName {
-  absl::string_view name;
-  absl::StatusCode code;
-};
-constexpr StatusName kGoogleStatuses[] = {
-    {"CANCELLED", absl::StatusCode::kCancelled},
-    {"UNKNOWN", absl::StatusCode::kUnknown},
-    {"INVALID_ARGUMENT", absl::StatusCode::kInvalidArgument},
-    {"DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded},
-    {"NOT_FOUND", absl::StatusCode::kNotFound},
-    {"ALREADY_EXISTS", absl::StatusCode::kAlreadyExists},
-    {"PERMISSION_DENIED", absl::StatusCode::kPermissionDenied},
-    {"RESOURCE_EXHAUSTED", absl::StatusCode::kResourceExhausted},
-    {"FAILED_PRECONDITION", absl::StatusCode::kFailedPrecondition},
-    {"ABORTED", absl::StatusCode::kAborted},
-    {"OUT_OF_RANGE", absl::StatusCode::kOutOfRange},
-    {"UNIMPLEMENTED", absl::StatusCode::kUnimplemented},
-    {"INTERNAL", absl::StatusCode::kInternal},
-    {"UNAVAILABLE", absl::StatusCode::kUnavailable},
-    {"DATA_LOSS", absl::StatusCode::kDataLoss},
-    {"UNAUTHENTICATED", absl::StatusCode::kUnauthenticated},
-};
-
-std::optional<absl::StatusCode> CodeOfGoogleStatus(absl::string_view name) {
-  for (const StatusName& row : kGoogleStatuses) {
-    if (absl::EqualsIgnoreCase(row.name, name)) return row.code;
-  }
-  return std::nullopt;
-}
-
-absl::StatusCode CodeOfHttpStatus(int status) {
-  switch (status) {
-    case 400:
-    case 413:
-    case 422:
-      return absl::StatusCode::kInvalidArgument;
-    case 401:
-      return absl::StatusCode::kUnauthenticated;
-    case 402:
-    case 429:
-      return absl::StatusCode::kResourceExhausted;
-    case 403:
-      return absl::StatusCode::kPermissionDenied;
-    case 404:
-      return absl::StatusCode::kNotFound;
-    case 408:
-    case 504:
-    case 524:
-      return absl::StatusCode::kDeadlineExceeded;
-    case 501:
-      return absl::StatusCode::kUnimplemented;
-    default:
-      break;
-  }
-  if (status >= 400 && status < 500) return absl::StatusCode::kFailedPrecondition;
-  if (status > 500) return absl::StatusCode::kUnavailable;
-  return absl::StatusCode::kInternal;  // 500, and what should not be an error at all.
-}
 
 // The facts of an error body that the mapping asks for. Borrows the parsed body.
 class ErrorBody {
@@ -160,6 +102,9 @@ absl::StatusCode CodeOf(int status, const ErrorBody& body, Cause cause) {
     return absl::StatusCode::kUnavailable;
   }
   if (status == 200 && body.type == "upstream_error") return absl::StatusCode::kUnavailable;
+  // No status decides, so a word may.
+  const auto word = status < 400 ? CodeOfErrorWord(body.code_text) : std::nullopt;
+  if (word.has_value()) return *word;
   return CodeOfHttpStatus(status);
 }
 
@@ -204,6 +149,7 @@ UpstreamError ReadUpstreamError(const HttpHead& head, absl::string_view text) {
     status = 200;
   }
   UpstreamError error;
+  error.http_status = status;
   error.support_codes = SupportCodesIn(body.message);
   error.cause = CauseOf(status, body, error.support_codes);
   error.code = CodeOf(status, body, error.cause);

@@ -34,6 +34,7 @@ class UpstreamError {
 
   absl::StatusCode code = absl::StatusCode::kUnknown;  // `upstream_code` of the error's metadata.
   Cause cause = Cause::kOther;
+  int http_status = 0;  // 0: there was no answer.
   // The upstream has surely not taken the job.
   bool definite_rejection = false;
   // A free call may be repeated: no 4xx but 401, 408 and 429 says that it never will work.

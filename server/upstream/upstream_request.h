@@ -9,6 +9,12 @@
 
 namespace mediagen {
 
+// Where in an answer media stands.
+enum class AnswerMedia {
+  kUsual,  // Under the names of media; each is a result.
+  kSteps,  // In steps, of which only some are results: MediaPiece::place.
+};
+
 // A request that is complete but for the key. A plain value.
 class UpstreamRequest {
  public:
@@ -16,6 +22,7 @@ class UpstreamRequest {
   HttpRequest http;
   KeyPlace key_place = KeyPlace::kGoogleHeader;
   RequestTag tag;
+  AnswerMedia answer_media = AnswerMedia::kUsual;
 };
 
 // Puts `key` where it belongs, in the place of an earlier one.

@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/upstream/dialects.h"
 #include "server/upstream/google_lines.h"
+#include "server/upstream/interaction_calls.h"
 
 namespace mediagen {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr auto kAllImageLines = Joined(kImageLines, kCloudImageLines);
 constexpr auto kAllContentLines = Joined(kContentLines, kCloudContentLines);
 constexpr auto kAllVideoLines = Joined(kVideoLines, kCloudVideoLines);
+constexpr auto kAllInteractionLines = Joined(kInteractionLines, kCloudInteractionLines);
 
 // Regions have a host each, the multi-regions another kind of it; `global`, and keys without a
 // project, have one for all.
@@ -30,6 +32,7 @@ const Dialect kVertex = {
     .name = "vertex",
     .google_base_url = GoogleBaseUrl,
     .default_api_version = "v1",
+    .default_interactions_version = "v1beta1",
     .default_key_variable = "VERTEX_API_KEY",
     .default_image_model = "imagen-4.0-generate-001",
     .default_upscale_model = "imagen-4.0-upscale-preview",
@@ -47,6 +50,11 @@ const Dialect kVertex = {
     .start_video = Post("/{version}/{model}:predictLongRunning"),
     .video_lines = kAllVideoLines,
     .poll_video = Post("/{version}/{name}:fetchPredictOperation"),
+    .start_interaction = kStartInteraction,
+    .interaction_lines = kAllInteractionLines,
+    .poll_interaction = kPollInteraction,
+    .cancel_interaction = kCancelInteraction,
+    .delete_interaction = kDeleteInteraction,
 };
 
 }  // namespace mediagen

@@ -2,10 +2,12 @@
 #ifndef MEDIAGEN_SERVER_UPSTREAM_VIDEO_FORMATS_H_
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_FORMATS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "mediagen/v1/media.pb.h"
 #include "server/upstream/json_view.h"
 
 namespace mediagen {
@@ -30,6 +32,7 @@ class VideoStatus {
   std::vector<VideoAnswerItem> videos;
   int filtered_count = 0;
   std::vector<std::string> filter_reasons;
+  std::optional<v1::Usage> usage;  // As far as the upstream counted.
 };
 
 // Name of the operation that a start began; empty when the answer has none.

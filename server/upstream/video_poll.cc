@@ -7,6 +7,8 @@
 
 #include "server/async/sleep.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/interaction_encoder.h"
+#include "server/upstream/interaction_formats.h"
 #include "server/upstream/request_meter.h"
 #include "server/upstream/upstream_status.h"
 #include "server/upstream/video_pace.h"
@@ -32,7 +34,21 @@ void SetState(const VideoStatus& status, v1::VideoProgress progress,
 
 }  // namespace
 
-std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& error) {
+UpstreamRequest EncodePoll(const ProviderOptions& provider, const Operation& operation) {
+  return operation.interaction ? EncodePollInteraction(provider, operation.upstream_name)
+                               : EncodePollVideo(provider, operation.upstream_name);
+}
+
+bool SpeaksOfJob(JsonView envelope, const Operation& operation) {
+  return operation.interaction ? IsInteraction(envelope) : envelope.Get("done").IsTrue();
+}
+
+VideoStatus ReadJobStatus(JsonView envelope, const Operation& operation) {
+  return operation.interaction ? ReadInteractionStatus(envelope) : ReadVideoStatus(envelope);
+}
+
+std::optional<VideoStatus> ReadPoll(const MediaReader& reader, const Operation& operation,
+                                    UpstreamError& error) {
   if (!reader.ok()) {
     error = reader.error();
     return std::nullopt;
@@ -44,12 +60,12 @@ std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& er
     return std::nullopt;
   }
   const JsonView envelope(&document);
-  const bool is_error = !envelope.Get("done").IsTrue() && FindErrorObject(envelope).exists();
+  const bool is_error = !SpeaksOfJob(envelope, operation) && FindErrorObject(envelope).exists();
   if (!envelope.IsObject() || is_error) {
     error = ReadUpstreamError(reader.exchange().head(), reader.envelope());
     return std::nullopt;
   }
-  return ReadVideoStatus(envelope);
+  return ReadJobStatus(envelope, operation);
 }
 
 PollOutcome PollOutcomeOf(const VideoStatus& status) {
@@ -71,7 +87,8 @@ absl::Status PollStatus(const UpstreamError& error) {
 
 void SetFailed(v1::GetVideoOperationResponse& response, const absl::Status& failure) {
   const google::rpc::ErrorInfo info = ErrorInfoOf(failure);
-  response.set_state(v1::VIDEO_STATE_FAILED);
+  response.set_state(absl::IsCancelled(failure) ? v1::VIDEO_STATE_CANCELLED
+                                                : v1::VIDEO_STATE_FAILED);
   response.mutable_error()->set_code(static_cast<int>(failure.code()));
   response.mutable_error()->set_reason(info.reason());
   response.mutable_error()->set_message(std::string(failure.message()));
@@ -93,7 +110,7 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
                                                               const Operation& operation,
                                                               RetryBudget& budget) {
   v1::GetVideoOperationResponse response = DescribeOperation(operation);
-  UpstreamRequest request = EncodePollVideo(provider.options(), operation.upstream_name);
+  UpstreamRequest request = EncodePoll(provider.options(), operation);
   request.http.expects_media = false;  // Of media, the first bytes are all that is read.
   AddTrace(request, call);
   const RequestTag tag = provider.TagFor(operation.model);
@@ -107,19 +124,23 @@ Task<absl::StatusOr<v1::GetVideoOperationResponse>> PeekVideo(CallContext& call,
     if (!key.ok()) co_return key.status();
     Authorize(request, *key);
     {
-      MediaReader reader(client, call, request.http);
+      MediaReader reader(client, call, request.http, request.answer_media);
       RequestMeter meter(tag, RequestKind::kPoll, reader.exchange());
-      MediaPiece piece;
-      absl::StatusOr<MediaRead> read = co_await reader.Next(piece, absl::InfiniteDuration());
-      if (!read.ok()) co_return read.status();
-      if (*read == MediaRead::kPiece) {
+      StepPieces pieces(call.bytes().budget);
+      for (;;) {
+        MediaPiece piece;
+        absl::StatusOr<MediaRead> read = co_await reader.Next(piece, absl::InfiniteDuration());
+        if (!read.ok()) co_return read.status();
+        if (*read == MediaRead::kEnd) break;
+        // Bytes that may be no result wait for the answer's end, which tells.
+        if (*read != MediaRead::kPiece || !pieces.IsResult(piece)) continue;
         meter.EndWell();
         pass.End(CallHealth::kGood);
         metrics.CountPoll(PollOutcome::kDone);
         response.set_state(v1::VIDEO_STATE_SUCCEEDED);
         co_return response;
       }
-      const std::optional<VideoStatus> status = ReadPoll(reader, error);
+      const std::optional<VideoStatus> status = ReadPoll(reader, operation, error);
       const UpstreamError* failure = status.has_value() ? nullptr : &error;
       meter.EndWith(failure);
       pass.End(HealthSaidBy(failure));

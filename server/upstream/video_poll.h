@@ -15,14 +15,24 @@
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
 #include "server/upstream/retry_budget.h"
+#include "server/upstream/step_pieces.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/video_formats.h"
 
 namespace mediagen {
 
+// The request that looks at an operation.
+UpstreamRequest EncodePoll(const ProviderOptions& provider, const Operation& operation);
+
+// Whether an answer speaks of the job, so that an error in it is the job's, not the request's.
+bool SpeaksOfJob(JsonView envelope, const Operation& operation);
+// What it says, in the format of the operation.
+VideoStatus ReadJobStatus(JsonView envelope, const Operation& operation);
+
 // What a poll that has ended says of the job; nothing when it brought no such answer, then `error`
 // says why. An error object without `done` speaks of the poll, not of the job.
-std::optional<VideoStatus> ReadPoll(const MediaReader& reader, UpstreamError& error);
+std::optional<VideoStatus> ReadPoll(const MediaReader& reader, const Operation& operation,
+                                    UpstreamError& error);
 
 // What the metrics call such a poll.
 PollOutcome PollOutcomeOf(const VideoStatus& status);

@@ -14,6 +14,7 @@ VideoStart::VideoStart(EventLoop& loop, ByteBudget& budget, StartOrder order, On
       credential_(std::move(order.credential)),
       request_(std::move(order.request)),
       operation_(std::move(order.operation)),
+      builds_upon_(order.builds_upon),
       on_done_(std::move(on_done)),
       result_(absl::UnknownError("still under way")) {
   context_.bytes().upload = std::move(order.upload);

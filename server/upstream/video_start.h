@@ -33,6 +33,8 @@ class StartOrder {
   // Complete but for what the upstream will say, and the time.
   Operation operation;
   std::string trace_header;  // As CallContext's.
+  // Whether the new job needs an earlier one that the upstream keeps.
+  bool builds_upon = false;
   // Longest that all of it may take, whatever the caller does.
   absl::Duration limit;
 };
@@ -79,6 +81,7 @@ class VideoStart {
   const std::shared_ptr<Credential> credential_;
   UpstreamRequest request_;
   Operation operation_;
+  const bool builds_upon_;
   std::unique_ptr<HeldVideoAnswer> answer_;
   std::shared_ptr<ReverseJob> job_;
 

@@ -3,13 +3,14 @@
 #include <optional>
 #include <utility>
 
+#include "server/upstream/error_details.h"
 #include "server/upstream/media_type.h"
 #include "server/upstream/request_meter.h"
 #include "server/upstream/retry_budget.h"
 #include "server/upstream/upstream_error.h"
 #include "server/upstream/upstream_text.h"
-#include "server/upstream/video_fetch.h"
 #include "server/upstream/video_file.h"
+#include "server/upstream/video_file_wait.h"
 #include "server/upstream/video_formats.h"
 #include "server/upstream/video_poll.h"
 
@@ -19,6 +20,7 @@ namespace {
 constexpr int kUnauthorized = 401;
 // Of a file about which nobody says a word.
 constexpr absl::string_view kUsualMediaType = "video/mp4";
+constexpr absl::string_view kNoVideo = "NO_VIDEO";
 
 }  // namespace
 
@@ -31,7 +33,8 @@ VideoWatch::VideoWatch(CallContext& call, HttpClient& client, const Provider& pr
       operation_(operation),
       tag_(provider.TagFor(operation.model)),
       events_(events),
-      pace_(call, provider, operation, options, events) {}
+      pace_(call, provider, operation, options, events),
+      pieces_(call.bytes().budget) {}
 
 Task<absl::Status> VideoWatch::Run(int index, int64_t offset, absl::Duration first_pause,
                                    v1::GenerationRecord record) {
@@ -78,14 +81,15 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::Poll(VideoDelivery& delive
                                                            BreakerPass& pass) {
   pace_.CountPoll();
   delivery.BeginPoll();
-  UpstreamRequest request = EncodePollVideo(provider_.options(), operation_.upstream_name);
+  pieces_.Begin();
+  UpstreamRequest request = EncodePoll(provider_.options(), operation_);
   AddTrace(request, pace_.call());
   absl::StatusOr<AccessKey> key = co_await credential_.Get(pace_.call(), client_);
   if (!key.ok()) co_return key.status();
   Authorize(request, *key);
   std::optional<VideoStatus> status;
   {
-    MediaReader reader(client_, pace_.call(), request.http);
+    MediaReader reader(client_, pace_.call(), request.http, request.answer_media);
     RequestMeter meter(tag_, RequestKind::kPoll, reader.exchange());
     for (;;) {
       MediaPiece piece;
@@ -94,8 +98,8 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::Poll(VideoDelivery& delive
       if (*read == MediaRead::kEnd) break;
       // An answer that trickles must not outlast the wait; the last look has its usual time.
       if (pace_.IsOver(provider_.options().short_call_timeout)) co_return VideoPace::WaitLimit();
-      if (*read == MediaRead::kPiece) {
-        pass.NoteAnswer();
+      if (*read == MediaRead::kPiece) pass.NoteAnswer();
+      if (*read == MediaRead::kPiece && pieces_.IsResult(piece)) {
         pace_.BeginTransfer();
         if (absl::Status s = co_await delivery.OnPiece(std::move(piece)); !s.ok()) co_return s;
       }
@@ -103,7 +107,7 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::Poll(VideoDelivery& delive
       if (absl::Status told = co_await pace_.SendDueProgress(); !told.ok()) co_return told;
     }
     UpstreamError error;
-    status = ReadPoll(reader, error);
+    status = ReadPoll(reader, operation_, error);
     const UpstreamError* failure = status.has_value() ? nullptr : &error;
     meter.EndWith(failure);
     pass.End(HealthSaidBy(failure));
@@ -114,6 +118,9 @@ Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::Poll(VideoDelivery& delive
       co_return NoteFailure(error);
     }
   }
+  absl::StatusOr<bool> whole = co_await TakeDecided(*status, delivery);
+  if (!whole.ok()) co_return whole.status();
+  if (!*whole) co_return Outcome::kFailed;
   pace_.NoteSuccess();
   provider_.traffic().metrics().CountPoll(PollOutcomeOf(*status));
   absl::StatusOr<Outcome> outcome = co_await TakeStatus(*status, delivery);
@@ -128,9 +135,26 @@ absl::StatusOr<VideoWatch::Outcome> VideoWatch::NoteFailure(const UpstreamError&
   return Outcome::kFailed;
 }
 
+Task<absl::StatusOr<bool>> VideoWatch::TakeDecided(const VideoStatus& status,
+                                                   VideoDelivery& delivery) {
+  if (!pieces_.Decide(status)) {
+    const absl::StatusOr<Outcome> noted =
+        NoteFailure(UnreadableAnswer("it says too late what its media is"));
+    if (!noted.ok()) co_return noted.status();
+    co_return false;
+  }
+  std::vector<MediaPiece> results = pieces_.Take();
+  for (MediaPiece& piece : results) {
+    pace_.BeginTransfer();
+    if (absl::Status s = co_await delivery.OnPiece(std::move(piece)); !s.ok()) co_return s;
+  }
+  co_return true;
+}
+
 Task<absl::StatusOr<VideoWatch::Outcome>> VideoWatch::TakeStatus(const VideoStatus& status,
                                                                  VideoDelivery& delivery) {
   if (!status.done) co_return Outcome::kPending;
+  usage_ = status.usage;
   if (!status.failure.ok()) co_return status.failure;
   if (absl::Status ended = co_await delivery.EndPoll(status); !ended.ok()) co_return ended;
   int index = delivery.videos_with_bytes();
@@ -168,23 +192,37 @@ Task<absl::Status> VideoWatch::TakeFile(int index, const VideoAnswerItem& item,
   absl::StatusOr<std::string> id = FileIdOf(item.uri);
   absl::Status why = id.status();
   if (id.ok()) {
-    VideoFile file;
-    file.request = EncodeDownloadFile(provider_.options(), *id);
-    file.base_url = file.request.http.url;
-    file.credential = &credential_;
-    file.rules = &pace_.options().files;
-    file.media_type = std::string(FullMediaType(item.said_media_type));
-    if (file.media_type.empty()) file.media_type = std::string(kUsualMediaType);
-    VideoFetch fetch(client_, pace_, delivery, tag_);
-    absl::StatusOr<FetchEnd> end = co_await fetch.Run(index, file);
+    absl::StatusOr<FetchEnd> end = co_await FetchFile(index, item, *id, delivery, why);
     if (!end.ok()) co_return end.status();
     if (*end == FetchEnd::kWhole) co_return absl::OkStatus();
     // Something else in its place concerns this video alone; a refusal concerns them all.
-    if (!absl::IsDataLoss(fetch.failure())) co_return fetch.failure();
-    why = fetch.failure();
+    if (!absl::IsDataLoss(why) && ErrorInfoOf(why).reason() != kNoVideo) co_return why;
   }
   absl::Status told = co_await delivery.SendFailed(index, std::move(why));
   co_return told;
+}
+
+Task<absl::StatusOr<FetchEnd>> VideoWatch::FetchFile(int index, const VideoAnswerItem& item,
+                                                     const std::string& id, VideoDelivery& delivery,
+                                                     absl::Status& why) {
+  if (operation_.interaction && provider_.dialect().file_state.exists()) {
+    VideoFileWait wait(client_, pace_, provider_.options(), credential_, tag_);
+    absl::StatusOr<bool> ready = co_await wait.Run(id);
+    if (!ready.ok()) co_return ready.status();
+    why = wait.failure();
+    if (!*ready) co_return FetchEnd::kGivenUp;
+  }
+  VideoFile file;
+  file.request = EncodeDownloadFile(provider_.options(), id);
+  file.base_url = file.request.http.url;
+  file.credential = &credential_;
+  file.rules = &pace_.options().files;
+  file.media_type = std::string(FullMediaType(item.said_media_type));
+  if (file.media_type.empty()) file.media_type = std::string(kUsualMediaType);
+  VideoFetch fetch(client_, pace_, delivery, tag_);
+  absl::StatusOr<FetchEnd> end = co_await fetch.Run(index, file);
+  why = fetch.failure();
+  co_return end;
 }
 
 Task<absl::Status> VideoWatch::SendFiltered(const VideoStatus& status) {

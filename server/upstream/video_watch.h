@@ -3,6 +3,8 @@
 #define MEDIAGEN_SERVER_UPSTREAM_VIDEO_WATCH_H_
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -13,9 +15,11 @@
 #include "server/net/http_client.h"
 #include "server/upstream/operation.h"
 #include "server/upstream/provider.h"
+#include "server/upstream/step_pieces.h"
 #include "server/upstream/video_answer.h"
 #include "server/upstream/video_delivery.h"
 #include "server/upstream/video_events.h"
+#include "server/upstream/video_fetch.h"
 #include "server/upstream/video_pace.h"
 
 namespace mediagen {
@@ -42,6 +46,8 @@ class VideoWatch {
 
   // After an OK end.
   int delivered() const { return delivered_; }
+  // What the upstream counted, once the job was done; also where the end was a failure.
+  const std::optional<v1::Usage>& usage() const { return usage_; }
 
  private:
   // What one poll led to.
@@ -57,10 +63,15 @@ class VideoWatch {
   Task<absl::StatusOr<Outcome>> Poll(VideoDelivery& delivery, BreakerPass& pass);
   // A poll that brought no answer; an error is the end of it all.
   absl::StatusOr<Outcome> NoteFailure(const UpstreamError& error);
+  // Hands on what a poll could not decide while it came. False: the poll has to be repeated.
+  Task<absl::StatusOr<bool>> TakeDecided(const VideoStatus& status, VideoDelivery& delivery);
   // The job is as the upstream says.
   Task<absl::StatusOr<Outcome>> TakeStatus(const VideoStatus& status, VideoDelivery& delivery);
   // A video that did not come as bytes.
   Task<absl::Status> TakeReference(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
+  Task<absl::StatusOr<FetchEnd>> FetchFile(int index, const VideoAnswerItem& item,
+                                           const std::string& id, VideoDelivery& delivery,
+                                           absl::Status& why);
   Task<absl::Status> TakeFile(int index, const VideoAnswerItem& item, VideoDelivery& delivery);
   Task<absl::Status> SendFiltered(const VideoStatus& status);
 
@@ -71,6 +82,8 @@ class VideoWatch {
   const RequestTag tag_;
   VideoEvents& events_;
   VideoPace pace_;
+  StepPieces pieces_;
+  std::optional<v1::Usage> usage_;
   std::unique_ptr<HeldVideoAnswer> held_;
   int delivered_ = 0;
 };

@@ -73,6 +73,8 @@ const std::vector<RequestOfCommand> kRequests = {
     {"video", v1::GenerateVideoRequest::descriptor()},
     {"watch", v1::WatchVideoRequest::descriptor()},
     {"status", v1::GetVideoOperationRequest::descriptor()},
+    {"cancel", v1::CancelVideoOperationRequest::descriptor()},
+    {"delete", v1::DeleteVideoOperationRequest::descriptor()},
 };
 
 TEST(CommandTest, EveryFieldIsReachable) {

@@ -93,6 +93,17 @@ class FakeServer::Videos : public v1::VideoService::Service {
                                  v1::GetVideoOperationResponse* response) override {
     return fake_.get_video_operation ? fake_.get_video_operation(*request, *response) : kNoHandler;
   }
+  grpc::Status CancelVideoOperation(grpc::ServerContext*,
+                                    const v1::CancelVideoOperationRequest* request,
+                                    v1::CancelVideoOperationResponse* response) override {
+    return fake_.cancel_video_operation ? fake_.cancel_video_operation(*request, *response)
+                                        : kNoHandler;
+  }
+  grpc::Status DeleteVideoOperation(grpc::ServerContext*,
+                                    const v1::DeleteVideoOperationRequest* request,
+                                    v1::DeleteVideoOperationResponse*) override {
+    return fake_.delete_video_operation ? fake_.delete_video_operation(*request) : kNoHandler;
+  }
 
  private:
   FakeServer& fake_;

@@ -58,6 +58,10 @@ class FakeServer {
       watch_video;
   std::function<grpc::Status(const v1::GetVideoOperationRequest&, v1::GetVideoOperationResponse&)>
       get_video_operation;
+  std::function<grpc::Status(const v1::CancelVideoOperationRequest&,
+                             v1::CancelVideoOperationResponse&)>
+      cancel_video_operation;
+  std::function<grpc::Status(const v1::DeleteVideoOperationRequest&)> delete_video_operation;
   std::function<grpc::Status(const v1::ListModelsRequest&, v1::ListModelsResponse&)> list_models;
   std::function<grpc::Status(const v1::GetModelRequest&, v1::GetModelResponse&)> get_model;
   std::function<grpc::Status(const v1::EstimateCostRequest&, v1::EstimateCostResponse&)>

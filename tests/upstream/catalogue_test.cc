@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "server/upstream/dialects.h"
+#include "server/upstream/lifecycle.h"
 
 namespace mediagen {
 namespace {
@@ -167,7 +168,22 @@ TEST(CatalogueTest, TheDefaultsOfEveryDialectAreServedByTheRightService) {
     };
     EXPECT_TRUE(serves(dialect->default_image_model, kImage)) << dialect->name;
     EXPECT_TRUE(serves(dialect->default_chat_model, kChat)) << dialect->name;
-    EXPECT_TRUE(serves(dialect->default_video_model, kVideo)) << dialect->name;
+    EXPECT_TRUE(serves(dialect->default_video_model, kVideo) ||
+                serves(dialect->default_video_model, kInteractions))
+        << dialect->name;
+  }
+}
+
+TEST(CatalogueTest, NoDefaultIsGone) {
+  const absl::Time now = *ParseDay("2026-11-21");
+  for (const char* name : {"gemini", "vertex"}) {
+    const Dialect& dialect = *FindDialect(name);
+    for (const absl::string_view model :
+         {dialect.default_image_model, dialect.default_upscale_model, dialect.default_chat_model,
+          dialect.default_video_model}) {
+      if (model.empty()) continue;
+      EXPECT_FALSE(IsRetired(*BuiltIn().Find(name, model), now)) << name << " " << model;
+    }
   }
 }
 
@@ -197,7 +213,7 @@ TEST(CatalogueTest, OnlyWhatIsServedIsListed) {
 TEST(CatalogueTest, EveryVideoHasALengthAndAUsualTime) {
   for (const char* dialect : {"aihubmix", "camel", "gemini", "vertex"}) {
     for (const ModelRow* row : BuiltIn().Rows(dialect)) {
-      if (!row->Serves(kVideo) && !row->Serves(kReverse)) continue;
+      if (ServiceOf(*row) != "VideoService") continue;
       EXPECT_GT(row->terms.default_duration_seconds(), 0) << row->name;
       EXPECT_GT(row->usual_time(), absl::ZeroDuration()) << row->name;
       EXPECT_FALSE(row->limits().default_resolution().empty()) << row->name;

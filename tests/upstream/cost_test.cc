@@ -114,6 +114,21 @@ const VideoRow kVideoRows[] = {
     {"Extension", "vertex", "veo-3.1-generate-001",
      [](v1::VideoSpec& s) { s.mutable_video()->set_gcs_uri("gs://b/o"); }, 1, 2'800'000'000},
     {"Reverse", "aihubmix", "veo-3", [](v1::VideoSpec&) {}, 1, 410'000'000},
+    // Tokens of a second x seconds x price of a token.
+    {"TenSecondsUnlessSaid", "gemini", "gemini-omni-1.2-flash", [](v1::VideoSpec&) {}, 1,
+     5792LL * 10 * 17'500},
+    {"Draft", "gemini", "gemini-omni-1.2-flash",
+     [](v1::VideoSpec& s) {
+       s.set_resolution("360p");
+       s.set_duration_seconds(3);
+     },
+     1, 1931LL * 3 * 17'500},
+    {"Longest4k", "vertex", "gemini-omni-1.2-flash",
+     [](v1::VideoSpec& s) {
+       s.set_resolution("4k");
+       s.set_duration_seconds(15);
+     },
+     1, 17'376LL * 15 * 17'500},
     {"NoPriceAtThatProvider", "vertex", "veo-3.0-generate-001", [](v1::VideoSpec&) {}, 1, kUnknown},
 };
 
@@ -126,6 +141,24 @@ TEST(CostTest, Videos) {
     EXPECT_EQ(Amount(EstimateCost(model, spec)), row.cost) << row.name;
     EXPECT_EQ(Amount(VideosCost(VideoUnitPrice(model, spec), row.delivered)), row.cost) << row.name;
   }
+}
+
+TEST(CostTest, TokensOfAVideo) {
+  const ModelRow* model = RowAt("gemini", "gemini-omni-1.2-flash");
+  v1::Usage usage;
+  usage.set_input_tokens(1000);
+  usage.set_output_tokens(50'100);
+  usage.set_output_video_tokens(50'000);
+  usage.set_thinking_tokens(16);
+  usage.set_total_tokens(51'116);
+  const std::optional<v1::Cost> cost = VideoTokensCost(model, usage);
+  // 1.50 for a million in, 9 for words and thoughts out, 17.50 for video out.
+  EXPECT_EQ(Amount(cost), 1000 * 1'500 + 116 * 9'000 + 50'000LL * 17'500);
+  EXPECT_FALSE(cost->estimated());
+  EXPECT_EQ(VideoTokensCost(nullptr, usage), std::nullopt);
+  usage.set_output_video_tokens(kHuge);
+  usage.set_input_tokens(kHuge);
+  EXPECT_EQ(VideoTokensCost(model, usage), std::nullopt);
 }
 
 struct ChatRow {

@@ -29,17 +29,20 @@ const Row kRows[] = {
     {"NinetyDaysBefore", "gemini", "imagen-4.0-generate-001", At("2026-05-19"),
      v1::MODEL_STATE_DEPRECATED, false,
      "imagen-4.0-generate-001 will be turned off on 2026-08-17; its successor is "
-     "gemini-3.1-flash-image of ChatImageService, to be replaced in turn by "
+     "gemini-3.1-flash-image of ChatImageService at 0.0672 USD a picture, to be replaced in turn "
+     "by "
      "gemini-nano-banana-2.1"},
     {"JustBefore", "gemini", "veo-2.0-generate-001", At("2026-06-30", -absl::Nanoseconds(1)),
      v1::MODEL_STATE_DEPRECATED, false,
      "veo-2.0-generate-001 will be turned off on 2026-06-30; its successor is "
-     "gemini-omni-1.1-flash"},
+     "gemini-omni-1.1-flash at 0.10136 USD a second of video"},
     {"OnTheDay", "gemini", "veo-2.0-generate-001", At("2026-06-30"), v1::MODEL_STATE_RETIRED, true,
-     "veo-2.0-generate-001 was turned off on 2026-06-30; its successor is gemini-omni-1.1-flash"},
+     "veo-2.0-generate-001 was turned off on 2026-06-30; its successor is gemini-omni-1.1-flash at "
+     "0.10136 USD a second of video"},
     {"OtherProviderOtherSuccessor", "vertex", "veo-2.0-generate-001", At("2026-11-21"),
      v1::MODEL_STATE_RETIRED, true,
-     "veo-2.0-generate-001 was turned off on 2026-06-30; its successor is veo-3.1-generate-001"},
+     "veo-2.0-generate-001 was turned off on 2026-06-30; its successor is veo-3.1-generate-001 at "
+     "0.40 USD a second of video"},
     {"RelayWithoutADay", "aihubmix", "veo-2.0-generate-001", At("2026-11-21"),
      v1::MODEL_STATE_ACTIVE, false, ""},
     {"EarliestDayToCome", "vertex", "veo-3.1-generate-001", At("2026-11-01"),

@@ -30,6 +30,14 @@ void ExpectUnknown(const OperationSealer& sealer, absl::string_view handle) {
   EXPECT_EQ(testing::ReasonOf(opened.status()), "OPERATION_UNKNOWN") << handle;
 }
 
+TEST(OperationTest, KnowsItsProtocol) {
+  const OperationSealer sealer({Key('a')});
+  EXPECT_FALSE(sealer.Open(sealer.Seal(Example()))->interaction);
+  Operation interaction = Example();
+  interaction.interaction = true;
+  EXPECT_TRUE(sealer.Open(sealer.Seal(interaction))->interaction);
+}
+
 TEST(OperationTest, OpensWhatItSealed) {
   const OperationSealer sealer({Key('a')});
   const Operation sealed = Example();

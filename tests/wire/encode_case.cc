@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "server/provider_config.h"
 #include "server/upstream/error_details.h"
+#include "server/upstream/interaction_encoder.h"
 #include "server/upstream/make_credential.h"
 #include "server/upstream/model_path.h"
 #include "server/upstream/param_encoder.h"
@@ -60,9 +61,42 @@ absl::StatusOr<UpstreamRequest> EncodeDownload(const ProviderOptions& provider,
   return EncodeDownloadFile(provider, *id);
 }
 
+absl::StatusOr<UpstreamRequest> EncodeStart(const ProviderOptions& provider,
+                                            NeutralRequest& request) {
+  v1::VideoSpec spec;
+  InteractionOptions options;
+  if (absl::Status filled = request.Fill(spec, options); !filled.ok()) return filled;
+  return EncodeStartInteraction(provider, request.model(), options, spec);
+}
+
+absl::StatusOr<UpstreamRequest> EncodeState(const ProviderOptions& provider,
+                                            const NeutralRequest& request) {
+  if (!provider.dialect->file_state.exists()) {
+    return InvalidField("uri", "this provider keeps no files");
+  }
+  const absl::StatusOr<std::string> id = FileIdOf(request.Text("uri"));
+  if (!id.ok()) return InvalidField("uri", id.status().message());
+  return EncodeFileState(provider, *id);
+}
+
+absl::StatusOr<UpstreamRequest> EncodeInteraction(const ProviderOptions& provider,
+                                                  NeutralRequest& request) {
+  const std::string& operation = request.operation();
+  if (operation == "generate_videos") return EncodeStart(provider, request);
+  if (operation == "get_video_file") return EncodeState(provider, request);
+  if (operation == "download_video") return EncodeDownload(provider, request);
+  const std::string name = request.Text("name");
+  if (!IsInteractionId(name)) return InvalidField("name", "is no operation's");
+  if (operation == "get_video_operation") return EncodePollInteraction(provider, name);
+  if (operation == "cancel_video_operation") return EncodeCancelInteraction(provider, name);
+  if (operation == "delete_video_operation") return EncodeDeleteInteraction(provider, name);
+  return InvalidField("operation", "is not known");
+}
+
 absl::StatusOr<UpstreamRequest> EncodeOperation(const ProviderOptions& provider,
                                                 NeutralRequest& request) {
   const std::string& operation = request.operation();
+  if (request.dialect() == "interactions") return EncodeInteraction(provider, request);
   if (operation == "generate_images") {
     return EncodeSpec<v1::ImageSpec>(provider, request, EncodeGenerateImages);
   }

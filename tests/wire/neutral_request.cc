@@ -54,6 +54,26 @@ absl::Status NeutralRequest::Fill(v1::UpscaleSpec& spec) { return FillFields(jso
 
 absl::Status NeutralRequest::Fill(v1::VideoSpec& spec) { return FillFields(json_, "", spec); }
 
+absl::Status NeutralRequest::Fill(v1::VideoSpec& spec, InteractionOptions& options) {
+  for (absl::Status taken :
+       {TakeSwitch("background", options.background), TakeSwitch("store", options.store),
+        TakeSwitch("stream", options.stream)}) {
+    if (!taken.ok()) return taken;
+  }
+  options.previous = Text("previous_interaction");
+  options.delivery = Text("delivery");
+  for (const char* name : {"previous_interaction", "delivery"}) Take(name);
+  return FillFields(json_, "", spec);
+}
+
+absl::Status NeutralRequest::TakeSwitch(const char* name, std::optional<bool>& value) {
+  const Value taken = Take(name);
+  if (taken.IsNull()) return absl::OkStatus();
+  if (!taken.IsBool()) return InvalidField(name, "has a value of another kind");
+  value = taken.GetBool();
+  return absl::OkStatus();
+}
+
 absl::Status NeutralRequest::Fill(v1::ChatSpec& spec, ChatCallOptions& options) {
   if (absl::Status taken = TakeOptions(options); !taken.ok()) return taken;
   if (absl::Status taken = TakeMessages(spec); !taken.ok()) return taken;

@@ -11,6 +11,7 @@
 #include "mediagen/v1/image_service.pb.h"
 #include "mediagen/v1/video_service.pb.h"
 #include "rapidjson/document.h"
+#include "server/upstream/interaction_encoder.h"
 #include "server/upstream/param_encoder.h"
 
 namespace mediagen::testing {
@@ -32,6 +33,8 @@ class NeutralRequest {
   absl::Status Fill(v1::ImageSpec& spec);
   absl::Status Fill(v1::UpscaleSpec& spec);
   absl::Status Fill(v1::VideoSpec& spec);
+  // Of interactions. What callers have no field for goes into `options`.
+  absl::Status Fill(v1::VideoSpec& spec, InteractionOptions& options);
   // Of both chat surfaces. What callers have no field for goes into `options`.
   absl::Status Fill(v1::ChatSpec& spec, ChatCallOptions& options);
   // Of a reverse channel: its one text is the prompt.
@@ -49,6 +52,7 @@ class NeutralRequest {
   // The member goes on under the name that our messages have for it.
   void Rename(const char* neutral, const char* ours);
   absl::Status TakeOptions(ChatCallOptions& options);
+  absl::Status TakeSwitch(const char* name, std::optional<bool>& value);
   absl::Status TakeMessages(v1::ChatSpec& spec);
 
   rapidjson::Document json_;

@@ -65,7 +65,8 @@ void Observed::SetUsage(const v1::Usage& usage) {
       {"total_tokens", usage.total_tokens()},
       {"input_image_tokens", usage.input_image_tokens()},
       {"output_image_tokens", usage.output_image_tokens()},
-      {"thinking_tokens", usage.thinking_tokens()}};
+      {"thinking_tokens", usage.thinking_tokens()},
+      {"output_video_tokens", usage.output_video_tokens()}};
   for (const auto& [name, count] : counts) {
     if (count != 0) line_.Set(absl::StrCat("observed.usage.", name), Value(count));
   }

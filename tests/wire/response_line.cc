@@ -23,6 +23,8 @@ Run RpcFor(const std::string& operation) {
   if (operation == "generate_videos" || absl::StartsWith(operation, "chat_video")) {
     return RunGenerateVideo;
   }
+  if (operation == "cancel_video_operation") return RunCancelVideo;
+  if (operation == "delete_video_operation") return RunDeleteVideo;
   if (operation == "generate_content" || operation == "chat_image") return RunChat;
   if (operation == "generate_content_stream" || operation == "chat_image_stream") {
     return RunStreamChat;

@@ -17,6 +17,12 @@ absl::Status RunChat(WireServer& server, NeutralRequest& request, Observed& obse
 absl::Status RunStreamChat(WireServer& server, NeutralRequest& request, Observed& observed);
 // Reverse channels, too.
 absl::Status RunGenerateVideo(WireServer& server, NeutralRequest& request, Observed& observed);
+// Each of a video that it starts first.
+absl::Status RunCancelVideo(WireServer& server, NeutralRequest& request, Observed& observed);
+absl::Status RunDeleteVideo(WireServer& server, NeutralRequest& request, Observed& observed);
+// What to film, in an interaction with the earlier one that it may name.
+absl::Status FillInteraction(const WireServer& server, NeutralRequest& request,
+                             v1::VideoSpec& spec);
 
 // Without an RPC.
 absl::Status RunToken(const ScriptedUpstream& upstream, const NeutralRequest& request,

@@ -38,15 +38,16 @@ rapidjson::Document TokenAnswerOf(const WireFolder& folder) {
 bool IsPaid(const http::Request& request) {
   if (request.method != "POST") return false;
   for (const char* ending : {":predict", ":predictLongRunning", ":generateContent",
-                             ":streamGenerateContent", "/chat/completions"}) {
+                             ":streamGenerateContent", "/chat/completions", "/interactions"}) {
     if (absl::EndsWith(request.path, ending)) return true;
   }
   return false;
 }
 
 bool IsPoll(const http::Request& request) {
-  return request.method == "GET" ? absl::StrContains(request.path, "/operations/")
-                                 : absl::EndsWith(request.path, ":fetchPredictOperation");
+  if (request.method != "GET") return absl::EndsWith(request.path, ":fetchPredictOperation");
+  return absl::StrContains(request.path, "/operations/") ||
+         absl::StrContains(request.path, "/interactions/");
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ class StreamedVideos {
 
   void NoteEnd(Observed& observed) const {
     observed.SetBilled(completed_.cost());
+    if (completed_.has_usage()) observed.SetUsage(completed_.usage());
     const bool unknown = completed_.outcome() == v1::VIDEO_OUTCOME_UNKNOWN;
     observed.SetText("status", unknown ? "unknown" : "succeeded");
   }
@@ -80,7 +81,10 @@ absl::Status RunGenerateVideo(WireServer& server, NeutralRequest& request, Obser
   v1::GenerateVideoRequest call;
   call.set_model(request.model());
   v1::VideoSpec& spec = *call.mutable_spec();
-  absl::Status filled = reverse ? request.FillReverse(spec) : request.Fill(spec);
+  absl::Status filled = reverse ? request.FillReverse(spec)
+                        : request.dialect() == "interactions"
+                            ? FillInteraction(server, request, spec)
+                            : request.Fill(spec);
   if (!filled.ok()) return filled;
   grpc::ClientContext context;
   SetDeadline(context);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs mediagen-wire over a folder of cases, has them compared, and holds the outcome against a list.
 
-    wire_cases.py MEDIAGEN_WIRE DIR DISAGREEMENTS
+    wire_cases.py MEDIAGEN_WIRE DIR COMPARE DISAGREEMENTS
 
 Passes when exactly the listed cases differ; each is listed as `case: why`.
 """
@@ -15,9 +15,9 @@ def listed(path):
     return {line.split(":")[0] for line in lines if line and not line.startswith("#")}
 
 
-def main(tool, folder, disagreements):
+def main(tool, folder, compare, disagreements):
     shown = subprocess.run([tool, folder], stdout=subprocess.PIPE, timeout=240)
-    compared = subprocess.run([sys.executable, pathlib.Path(folder) / "compare.py", folder],
+    compared = subprocess.run([sys.executable, compare, folder],
                               input=shown.stdout, stdout=subprocess.PIPE, timeout=60)
     lines = compared.stdout.decode("utf-8").splitlines()
     print("\n".join(lines))
@@ -33,4 +33,4 @@ def main(tool, folder, disagreements):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]) if len(sys.argv) == 4 else __doc__)
+    sys.exit(main(*sys.argv[1:]) if len(sys.argv) == 5 else __doc__)

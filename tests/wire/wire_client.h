@@ -13,6 +13,8 @@ namespace mediagen::testing {
 
 // The provider of the case, called `wire`. `host` is a URL without a path; the case's `base_path`
 // is joined to it. What `client` leaves out is as cases of that dialect have it.
+inline constexpr absl::string_view kProviderName = "wire";
+
 config::ProviderConfig ProviderOf(absl::string_view host, absl::string_view dialect,
                                   JsonView client);
 

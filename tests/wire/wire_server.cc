@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/time/clock.h"
 #include "server/config.h"
 #include "server/upstream/key_credential.h"
 #include "tests/wire/wire_client.h"
@@ -60,7 +61,9 @@ absl::StatusOr<Config> ConfigOf(const WireFile& file, const ScriptedUpstream& up
   config::ProviderConfig& provider = *raw.add_providers();
   provider = ProviderOf(upstream.base_url(), dialect, client);
   provider.set_chat_shape(dialect == "chat" ? "chat_completions" : "generate_content");
-  provider.set_video_shape(reverse ? "reverse_chat" : "long_running");
+  provider.set_video_shape(reverse                     ? "reverse_chat"
+                           : dialect == "interactions" ? "interactions"
+                                                       : "long_running");
   provider.set_metadata_server(true);
   provider.set_metadata_host(upstream.address());
   absl::StatusOr<Config> config = ResolveConfig(raw);
@@ -88,17 +91,32 @@ absl::StatusOr<std::unique_ptr<WireServer>> WireServer::Start(const WireFile& fi
                                                               const ScriptedUpstream& upstream) {
   absl::StatusOr<Config> config = ConfigOf(file, upstream);
   if (!config.ok()) return config.status();
+  OperationSealer sealer(config->operation_keys);
+  std::string dialect(config->providers[0].dialect->name);
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(*std::move(config));
   if (!server.ok()) return server.status();
-  return std::unique_ptr<WireServer>(new WireServer(*std::move(server)));
+  return std::unique_ptr<WireServer>(
+      new WireServer(*std::move(server), std::move(sealer), std::move(dialect)));
 }
 
-WireServer::WireServer(std::unique_ptr<Server> server)
+WireServer::WireServer(std::unique_ptr<Server> server, OperationSealer sealer, std::string dialect)
     : server_(std::move(server)),
       channel_(ChannelTo(server_->address())),
       images_(v1::ImageService::NewStub(channel_)),
       chats_(v1::ChatImageService::NewStub(channel_)),
-      videos_(v1::VideoService::NewStub(channel_)) {}
+      videos_(v1::VideoService::NewStub(channel_)),
+      sealer_(std::move(sealer)),
+      dialect_(std::move(dialect)) {}
+
+std::string WireServer::HandleOf(const std::string& name) const {
+  Operation operation;
+  operation.provider = std::string(kProviderName);
+  operation.dialect = dialect_;
+  operation.upstream_name = name;
+  operation.interaction = true;
+  operation.create_time = absl::Now();
+  return sealer_.Seal(operation);
+}
 
 void SetDeadline(grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() + kCallLimit);

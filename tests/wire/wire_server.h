@@ -12,6 +12,7 @@
 #include "mediagen/v1/image_service.grpc.pb.h"
 #include "mediagen/v1/video_service.grpc.pb.h"
 #include "server/server.h"
+#include "server/upstream/operation.h"
 #include "tests/wire/scripted_upstream.h"
 #include "tests/wire/wire_folder.h"
 
@@ -28,15 +29,19 @@ class WireServer {
   v1::ImageService::Stub& images() { return *images_; }
   v1::ChatImageService::Stub& chats() { return *chats_; }
   v1::VideoService::Stub& videos() { return *videos_; }
+  // A handle of an interaction that the upstream calls `name`.
+  std::string HandleOf(const std::string& name) const;
 
  private:
-  explicit WireServer(std::unique_ptr<Server> server);
+  WireServer(std::unique_ptr<Server> server, OperationSealer sealer, std::string dialect);
 
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::ImageService::Stub> images_;
   std::unique_ptr<v1::ChatImageService::Stub> chats_;
   std::unique_ptr<v1::VideoService::Stub> videos_;
+  const OperationSealer sealer_;  // The server's.
+  const std::string dialect_;
 };
 
 // Ends a call that hangs.
