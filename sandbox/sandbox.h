@@ -10,6 +10,7 @@
 #include "sandbox/content.h"
 #include "sandbox/http_server.h"
 #include "sandbox/imagen.h"
+#include "sandbox/interactions.h"
 #include "sandbox/ledger.h"
 #include "sandbox/picture_studio.h"
 #include "sandbox/reverse_video.h"
@@ -24,8 +25,9 @@ struct SandboxOptions {
   uint64_t video_bytes = 0;                      // 0: as long as they are.
   Veo::Options veo;
   ChatParts chat_parts = ChatParts::kBoth;
-  bool edits_as_png = false;  // Else JPEG.
-  bool log_requests = false;  // A line for each on stderr.
+  bool edits_as_png = false;         // Else JPEG.
+  bool interactions_inline = false;  // A GET has the bytes even where a file was asked for.
+  bool log_requests = false;         // A line for each on stderr.
 };
 
 // An upstream that needs no key: takes the requests of every surface on one port of 127.0.0.1,
@@ -52,6 +54,7 @@ class Sandbox {
   Imagen imagen_;
   Content content_;
   Veo veo_;
+  Interactions interactions_;
   ReverseVideo reverse_;
   Chat chat_;
   std::unique_ptr<http::Server> server_;  // Last: its threads use all of the above.
