@@ -1,5 +1,6 @@
 #include "sandbox/interaction_film.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -9,6 +10,7 @@
 namespace mediagen::sandbox {
 namespace {
 
+constexpr int kUnknownSeconds = 5;   // Of a video that this sandbox does not know.
 constexpr size_t kMostChanges = 12;  // That are lettered: the latest.
 
 absl::Status Complain(const std::string& text) { return absl::InvalidArgumentError(text); }
@@ -83,9 +85,10 @@ void TakePictures(const InteractionRequest& request, VideoSpec& spec) {
   }
 }
 
-absl::Status Extend(const InteractionRequest& request, const OmniModel& model, VideoSpec& spec) {
-  absl::StatusOr<int> more =
-      ReadSeconds(request.format, OmniModel::kMostExtension, OmniModel::kMostExtension);
+absl::Status Extend(const InteractionRequest& request, const OmniModel& model, int seconds_unasked,
+                    VideoSpec& spec) {
+  absl::StatusOr<int> more = ReadSeconds(request.format, OmniModel::kMostExtension,
+                                         std::min(seconds_unasked, OmniModel::kMostExtension));
   if (!more.ok()) return more.status();
   if (spec.seconds + *more > model.most_seconds_in_all) {
     return Complain(absl::StrCat("An extended video is at most ", model.most_seconds_in_all,
@@ -96,14 +99,15 @@ absl::Status Extend(const InteractionRequest& request, const OmniModel& model, V
   return absl::OkStatus();
 }
 
-absl::Status Change(const InteractionRequest& request, const OmniModel& model, VideoSpec& spec) {
+absl::Status Change(const InteractionRequest& request, const OmniModel& model, int seconds_unasked,
+                    VideoSpec& spec) {
   spec.changes.push_back({WithoutTags(request.input.text)});
   if (spec.changes.size() > kMostChanges) spec.changes.erase(spec.changes.begin());
   for (const InputBytes& picture : request.input.pictures) spec.references.push_back(picture);
   if (spec.references.size() > OmniModel::kMostPictures) {
     spec.references.resize(OmniModel::kMostPictures);
   }
-  if (request.task == "extend") return Extend(request, model, spec);
+  if (request.task == "extend") return Extend(request, model, seconds_unasked, spec);
   absl::StatusOr<int> seconds = ReadSeconds(request.format, model.most_seconds, spec.seconds);
   if (!seconds.ok()) return seconds.status();
   spec.seconds = *seconds;
@@ -113,7 +117,7 @@ absl::Status Change(const InteractionRequest& request, const OmniModel& model, V
 }  // namespace
 
 absl::StatusOr<VideoSpec> PlanFilm(const InteractionRequest& request, const OmniModel& model,
-                                   const VideoSpec* earlier) {
+                                   const VideoSpec* earlier, int seconds_unasked) {
   if (absl::Status task = CheckTask(request, earlier != nullptr); !task.ok()) return task;
   VideoSpec spec;
   if (earlier != nullptr) spec = *earlier;
@@ -122,13 +126,13 @@ absl::StatusOr<VideoSpec> PlanFilm(const InteractionRequest& request, const Omni
   if (!size.ok()) return size.status();
   spec.size = *size;
   if (earlier != nullptr) {
-    if (absl::Status changed = Change(request, model, spec); !changed.ok()) return changed;
+    if (absl::Status changed = Change(request, model, seconds_unasked, spec); !changed.ok())
+      return changed;
     return spec;
   }
   spec.prompt = WithoutTags(request.input.text);
   spec.seed = request.seed;
-  absl::StatusOr<int> seconds =
-      ReadSeconds(request.format, model.most_seconds, OmniModel::kDefaultSeconds);
+  absl::StatusOr<int> seconds = ReadSeconds(request.format, model.most_seconds, seconds_unasked);
   if (!seconds.ok()) return seconds.status();
   spec.seconds = *seconds;
   TakePictures(request, spec);
@@ -139,6 +143,7 @@ VideoSpec UnknownVideo(const std::string& name, uint64_t seed) {
   VideoSpec spec;
   spec.prompt = name;
   spec.seed = seed;
+  spec.seconds = kUnknownSeconds;
   return spec;
 }
 

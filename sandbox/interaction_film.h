@@ -9,9 +9,10 @@
 namespace mediagen::sandbox {
 
 // The video that the request is for: a new one, or `earlier` with a change (null: there is none).
+// Where the request does not say how much is to be made, it is `seconds_unasked`.
 // INVALID_ARGUMENT, with the upstream's words, for what the model does not make.
 absl::StatusOr<VideoSpec> PlanFilm(const InteractionRequest& request, const OmniModel& model,
-                                   const VideoSpec* earlier);
+                                   const VideoSpec* earlier, int seconds_unasked);
 
 // What stands in for a video that this sandbox does not know, under that name.
 VideoSpec UnknownVideo(const std::string& name, uint64_t seed = 0);

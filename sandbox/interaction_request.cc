@@ -84,6 +84,7 @@ absl::Status ReadFlags(const rapidjson::Value& json, InteractionRequest& request
     *flag.value = *value;
   }
   if (request.background && !request.store) return Complain("background requires store.");
+  if (request.stream) return Complain("This sandbox streams no interactions.");
   return absl::OkStatus();
 }
 

@@ -74,8 +74,8 @@ absl::StatusOr<Interaction> Interactions::Plan(const Route& route,
   }
   absl::StatusOr<std::optional<VideoSpec>> earlier = EarlierFilm(route, request);
   if (!earlier.ok()) return earlier.status();
-  absl::StatusOr<VideoSpec> film =
-      PlanFilm(request, *model, earlier->has_value() ? &**earlier : nullptr);
+  absl::StatusOr<VideoSpec> film = PlanFilm(
+      request, *model, earlier->has_value() ? &**earlier : nullptr, options_.seconds_unasked);
   if (!film.ok()) return film.status();
 
   Interaction interaction;

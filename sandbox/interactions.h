@@ -9,6 +9,7 @@
 #include "sandbox/interaction_answer.h"
 #include "sandbox/interaction_request.h"
 #include "sandbox/job_table.h"
+#include "sandbox/omni_model.h"
 #include "sandbox/reply.h"
 #include "sandbox/route.h"
 #include "sandbox/video_files.h"
@@ -25,6 +26,8 @@ class Interactions {
     std::chrono::milliseconds slow_file{5000};
     // A GET has the bytes also where a file was asked for.
     bool get_is_inline = false;
+    // Of a new video whose length is not named.
+    int seconds_unasked = OmniModel::kDefaultSeconds;
   };
 
   Interactions(const Options& options, VideoStudio& studio)

@@ -57,6 +57,8 @@ bool ReadFlags(SandboxOptions& options) {
   options.veo.time_to_done =
       absl::ToChronoMilliseconds(absl::Seconds(absl::GetFlag(FLAGS_video_seconds_to_done)));
   options.slow_answer = absl::ToChronoMilliseconds(absl::GetFlag(FLAGS_slow_answer));
+  options.interactions.time_to_done = options.veo.time_to_done;
+  options.interactions.slow_file = options.slow_answer;
   options.video_bytes = absl::GetFlag(FLAGS_video_bytes);
   options.log_requests = true;
 
@@ -76,7 +78,7 @@ bool ReadFlags(SandboxOptions& options) {
     return false;
   }
   const std::string interactions_get = absl::GetFlag(FLAGS_interactions_get);
-  options.interactions_inline = interactions_get == "inline";
+  options.interactions.get_is_inline = interactions_get == "inline";
   if (interactions_get != "inline" && interactions_get != "asked") {
     fprintf(stderr, "--interactions-get is asked or inline\n");
     return false;

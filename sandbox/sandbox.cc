@@ -45,8 +45,7 @@ Sandbox::Sandbox(const SandboxOptions& options)
       imagen_(pictures_),
       content_(pictures_, options.edits_as_png),
       veo_(options.veo, videos_),
-      interactions_({options.veo.time_to_done, options.slow_answer, options.interactions_inline},
-                    videos_),
+      interactions_(options.interactions, videos_),
       reverse_(options.veo.time_to_done, videos_),
       chat_(pictures_, reverse_, options.chat_parts, options.edits_as_png) {}
 

@@ -24,10 +24,10 @@ struct SandboxOptions {
   std::chrono::milliseconds slow_answer{5'000};  // Before one that is asked to be slow.
   uint64_t video_bytes = 0;                      // 0: as long as they are.
   Veo::Options veo;
+  Interactions::Options interactions;
   ChatParts chat_parts = ChatParts::kBoth;
-  bool edits_as_png = false;         // Else JPEG.
-  bool interactions_inline = false;  // A GET has the bytes even where a file was asked for.
-  bool log_requests = false;         // A line for each on stderr.
+  bool edits_as_png = false;  // Else JPEG.
+  bool log_requests = false;  // A line for each on stderr.
 };
 
 // An upstream that needs no key: takes the requests of every surface on one port of 127.0.0.1,
