@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kTasks[] = {"text_to_video", "image_to_video", "reference_to_video",
                                        "edit",          "extend",         "upscale"};
-constexpr int64_t kMostSeed = 2147483647;
+constexpr int64_t kMostSeed = 4294967295;
 // What an SDK has names for and this model does not take.
 constexpr const char* kUnsupported[] = {
     "tools",           "system_instruction", "cached_content", "continuation_token", "environment",
@@ -34,7 +34,7 @@ absl::Status ReadConfig(const rapidjson::Value* config, InteractionRequest& requ
   if (const rapidjson::Value* seed = Member(config, "seed")) {
     const std::optional<int64_t> value = WholeNumber(seed);
     if (!value.has_value() || *value < 0 || *value > kMostSeed) {
-      return Complain("generation_config.seed must be a whole number of 31 bits.");
+      return Complain("generation_config.seed must be a whole number of 32 bits.");
     }
     request.seed = static_cast<uint64_t>(*value);
   }
