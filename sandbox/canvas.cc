@@ -27,9 +27,9 @@ void Canvas::Flush() const { cairo_surface_flush(surface_.get()); }
 
 void Canvas::MarkChanged() const { cairo_surface_mark_dirty(surface_.get()); }
 
-void Canvas::Put(const Canvas& other, double x, double y) const {
+void Canvas::Put(const Canvas& other, double x, double y, double alpha) const {
   cairo_set_source_surface(pen(), other.surface_.get(), x, y);
-  cairo_paint(pen());
+  cairo_paint_with_alpha(pen(), alpha);
 }
 
 void Canvas::PutWithEdges(const Canvas& other, double x, double y) const {

@@ -49,7 +49,7 @@ class Canvas {
   void MarkChanged() const;
 
   // Draws `other` with its upper left corner at (x, y).
-  void Put(const Canvas& other, double x, double y) const;
+  void Put(const Canvas& other, double x, double y, double alpha = 1) const;
   // The same, and everything around it in the colours of its edges.
   void PutWithEdges(const Canvas& other, double x, double y) const;
 

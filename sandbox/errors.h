@@ -7,11 +7,10 @@
 
 namespace mediagen::sandbox {
 
-// How a surface spells its errors.
-enum class ErrorShape { kGoogle, kOpenAi };
+// How a surface spells its errors; that of the Interactions API has a word for its code.
+enum class ErrorShape { kGoogle, kOpenAi, kInteractions };
 
-// The HTTP status, and Google's word for it (`status`, also the `type` of OpenAI's shape follows
-// from it).
+// The HTTP status, and the shape's own word for it.
 Reply ErrorReply(ErrorShape shape, int http_status, const std::string& message);
 
 inline Reply GoogleError(int http_status, const std::string& message) {
@@ -19,6 +18,9 @@ inline Reply GoogleError(int http_status, const std::string& message) {
 }
 inline Reply OpenAiError(int http_status, const std::string& message) {
   return ErrorReply(ErrorShape::kOpenAi, http_status, message);
+}
+inline Reply InteractionsError(int http_status, const std::string& message) {
+  return ErrorReply(ErrorShape::kInteractions, http_status, message);
 }
 
 }  // namespace mediagen::sandbox

@@ -6,23 +6,16 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "sandbox/dice.h"
+#include "sandbox/film_lettering.h"
 #include "sandbox/landscape.h"
 #include "sandbox/picture_codec.h"
-#include "sandbox/poster.h"
 
 namespace mediagen::sandbox {
 namespace {
 
 constexpr int kMotes = 36;
 constexpr double kZoom = 0.12;  // How much larger the first frame is at the end.
-
-std::string SmallLine(const VideoSpec& spec) {
-  std::string line = absl::StrCat("mediagen sandbox  \xC2\xB7  ", spec.model);
-  if (spec.count > 1) absl::StrAppend(&line, "  \xC2\xB7  ", spec.index + 1, " of ", spec.count);
-  return line;
-}
 
 uint64_t Seed(const VideoSpec& spec) {
   return HashText(spec.prompt, VariantOf(spec.seed, spec.index));
@@ -31,18 +24,16 @@ uint64_t Seed(const VideoSpec& spec) {
 class LandscapeFilm : public Film {
  public:
   explicit LandscapeFilm(const VideoSpec& spec)
-      : landscape_(Seed(spec), spec.size), lettering_(spec.size, Canvas::Kind::kTransparent) {
-    LetterPoster(lettering_, spec.prompt, SmallLine(spec), landscape_.horizon());
-  }
+      : landscape_(Seed(spec), spec.size), lettering_(spec, landscape_.horizon()) {}
 
   void PaintFrame(const Canvas& canvas, double seconds) override {
     landscape_.Paint(canvas, seconds);
-    canvas.Put(lettering_, 0, 0);
+    lettering_.Paint(canvas, seconds);
   }
 
  private:
   const Landscape landscape_;
-  Canvas lettering_;
+  FilmLettering lettering_;
 };
 
 // Specks of light that drift over the first frame, so that also a plain one is seen to move.
@@ -52,19 +43,18 @@ struct Mote {
 
 class PictureFilm : public Film {
  public:
-  PictureFilm(const VideoSpec& spec, const Canvas& picture)
+  PictureFilm(const VideoSpec& spec, const Canvas& picture, const std::optional<Canvas>& last)
       : seconds_(spec.seconds),
+        dice_(Seed(spec)),
         picture_(WholeFit(picture, spec.size)),
-        lettering_(spec.size, Canvas::Kind::kTransparent) {
-    Dice dice(Seed(spec));
-    const Color accent = Mix(PickPalette(dice).sky_low, {1, 1, 1}, 0.2);
-    if (!spec.prompt.empty()) LetterCaption(lettering_, spec.prompt, SmallLine(spec), accent);
+        lettering_(spec, Mix(PickPalette(dice_).sky_low, {1, 1, 1}, 0.2)) {
+    if (last.has_value()) last_picture_ = WholeFit(*last, spec.size);
     const double unit = std::min(spec.size.width, spec.size.height);
     for (int i = 0; i < kMotes; ++i) {
-      motes_.push_back({dice.Uniform(0, spec.size.width), dice.Uniform(0, spec.size.height),
-                        unit * dice.Uniform(0.002, 0.011), unit * dice.Uniform(0.02, 0.07),
-                        unit * dice.Uniform(0.005, 0.02), dice.Uniform(0, 6.3),
-                        dice.Uniform(0.15, 0.5)});
+      motes_.push_back({dice_.Uniform(0, spec.size.width), dice_.Uniform(0, spec.size.height),
+                        unit * dice_.Uniform(0.002, 0.011), unit * dice_.Uniform(0.02, 0.07),
+                        unit * dice_.Uniform(0.005, 0.02), dice_.Uniform(0, 6.3),
+                        dice_.Uniform(0.15, 0.5)});
     }
   }
 
@@ -77,6 +67,10 @@ class PictureFilm : public Film {
     cairo_scale(pen, zoom, zoom);
     canvas.PutWithEdges(picture_, -canvas.width() / 2.0, -canvas.height() / 2.0);
     cairo_restore(pen);
+    // The other end comes up in the second half.
+    if (last_picture_.has_value() && progress > 0.5) {
+      canvas.Put(*last_picture_, 0, 0, std::min(1.0, 2 * progress - 1));
+    }
     // They come up with time: the first frame is the picture alone.
     const double shown = std::min(1.0, seconds);
     for (const Mote& mote : motes_) {
@@ -87,13 +81,15 @@ class PictureFilm : public Film {
       cairo_arc(pen, x, y, mote.radius, 0, 2 * std::numbers::pi);
       cairo_fill(pen);
     }
-    canvas.Put(lettering_, 0, 0);
+    lettering_.Paint(canvas, seconds);
   }
 
  private:
   const double seconds_;
+  Dice dice_;
   Canvas picture_;
-  Canvas lettering_;
+  std::optional<Canvas> last_picture_;
+  FilmLettering lettering_;
   std::vector<Mote> motes_;
 };
 
@@ -103,7 +99,12 @@ std::unique_ptr<Film> MakeFilm(const VideoSpec& spec) {
   if (spec.first_frame == nullptr) return std::make_unique<LandscapeFilm>(spec);
   const std::optional<Canvas> picture = DecodePicture(*spec.first_frame);
   if (!picture.has_value()) return nullptr;
-  return std::make_unique<PictureFilm>(spec, *picture);
+  std::optional<Canvas> last;
+  if (spec.last_frame != nullptr) {
+    last = DecodePicture(*spec.last_frame);
+    if (!last.has_value()) return nullptr;
+  }
+  return std::make_unique<PictureFilm>(spec, *picture, last);
 }
 
 }  // namespace mediagen::sandbox

@@ -40,6 +40,20 @@ class JobTable {
     return added;
   }
 
+  // Puts the job in the place of the one with its ID, as long as that is there.
+  void Replace(Job job) {
+    auto changed = std::make_shared<const Job>(std::move(job));
+    std::lock_guard lock(mutex_);
+    auto found = jobs_.find(changed->id);
+    if (found != jobs_.end()) found->second = changed;
+  }
+
+  // False when there is none.
+  bool Remove(const std::string& id) {
+    std::lock_guard lock(mutex_);
+    return jobs_.erase(id) > 0;
+  }
+
   // Null when there is none.
   std::shared_ptr<const Job> Find(const std::string& id) const {
     std::lock_guard lock(mutex_);

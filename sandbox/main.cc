@@ -27,6 +27,9 @@ ABSL_FLAG(std::string, veo2_result, "file",
           "Where the relay's videos of Veo 2 are: inline (in the poll's answer) or file (to be "
           "downloaded). Those of the Gemini API are files, those of Vertex are inline.");
 ABSL_FLAG(std::string, veo3_result, "inline", "The same for the relay's other videos.");
+ABSL_FLAG(std::string, interactions_get, "asked",
+          "How a GET of an interaction hands over its video: asked (as a file where that was asked "
+          "for) or inline (always in the answer, as Google's guide has it).");
 ABSL_FLAG(absl::Duration, slow_answer, absl::Seconds(5),
           "Passes before an answer that is asked to be slow.");
 
@@ -54,6 +57,8 @@ bool ReadFlags(SandboxOptions& options) {
   options.veo.time_to_done =
       absl::ToChronoMilliseconds(absl::Seconds(absl::GetFlag(FLAGS_video_seconds_to_done)));
   options.slow_answer = absl::ToChronoMilliseconds(absl::GetFlag(FLAGS_slow_answer));
+  options.interactions.time_to_done = options.veo.time_to_done;
+  options.interactions.slow_file = options.slow_answer;
   options.video_bytes = absl::GetFlag(FLAGS_video_bytes);
   options.log_requests = true;
 
@@ -70,6 +75,12 @@ bool ReadFlags(SandboxOptions& options) {
   options.edits_as_png = edit_format == "png";
   if (edit_format != "png" && edit_format != "jpeg") {
     fprintf(stderr, "--edit-format is jpeg or png\n");
+    return false;
+  }
+  const std::string interactions_get = absl::GetFlag(FLAGS_interactions_get);
+  options.interactions.get_is_inline = interactions_get == "inline";
+  if (interactions_get != "inline" && interactions_get != "asked") {
+    fprintf(stderr, "--interactions-get is asked or inline\n");
     return false;
   }
   return ReadResult(absl::GetFlag(FLAGS_veo2_result), "veo2-result", options.veo.veo2_result) &&

@@ -104,13 +104,15 @@ absl::Status Mp4Writer::OpenFile() {
   return error < 0 ? AvError("the file's head", error) : absl::OkStatus();
 }
 
-absl::Status Mp4Writer::AddFrame(const Canvas& canvas) {
+absl::Status Mp4Writer::AddFrame(const Canvas& canvas, int hold) {
   if (int error = av_frame_make_writable(frame_); error < 0) return AvError("a frame", error);
   canvas.Flush();
   const uint8_t* source[] = {canvas.row(0)};
   const int source_stride[] = {canvas.stride()};
   sws_scale(converter_, source, source_stride, 0, canvas.height(), frame_->data, frame_->linesize);
-  frame_->pts = next_frame_++;
+  frame_->pts = next_frame_;
+  next_frame_ += hold;
+  hold_ = hold;
   return Encode(frame_);
 }
 
@@ -121,7 +123,7 @@ absl::Status Mp4Writer::Encode(const AVFrame* frame) {
     if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return absl::OkStatus();
     if (error < 0) return AvError("encode", error);
     packet_->stream_index = stream_->index;
-    packet_->duration = 1;
+    packet_->duration = hold_;
     av_packet_rescale_ts(packet_, encoder_->time_base, stream_->time_base);
     // Takes the packet over, also when it fails.
     if (int written = av_interleaved_write_frame(container_, packet_); written < 0) {

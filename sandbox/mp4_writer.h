@@ -27,7 +27,8 @@ class Mp4Writer {
   Mp4Writer(const Mp4Writer&) = delete;
   Mp4Writer& operator=(const Mp4Writer&) = delete;
 
-  absl::Status AddFrame(const Canvas& canvas);
+  // `hold`: how many frames' time it stays, the same for all.
+  absl::Status AddFrame(const Canvas& canvas, int hold = 1);
   // The file; nothing may follow.
   absl::StatusOr<std::string> Finish();
 
@@ -45,6 +46,7 @@ class Mp4Writer {
   AVFrame* frame_ = nullptr;
   AVPacket* packet_ = nullptr;
   int64_t next_frame_ = 0;
+  int hold_ = 1;
 };
 
 }  // namespace mediagen::sandbox

@@ -34,6 +34,9 @@ constexpr FixedRefusal kFixedRefusals[] = {
 };
 
 Reply Blocked(ErrorShape shape) {
+  if (shape == ErrorShape::kInteractions) {
+    return InteractionsError(400, "The prompt was blocked by the safety filters.");
+  }
   if (shape == ErrorShape::kGoogle) {
     return GoogleError(400,
                        "The prompt could not be submitted: it holds words that the safety filter "
@@ -48,7 +51,7 @@ Reply Blocked(ErrorShape shape) {
 }
 
 Reply Retired(ErrorShape shape, const std::string& model) {
-  const std::string name = shape == ErrorShape::kGoogle ? absl::StrCat("models/", model) : model;
+  const std::string name = shape == ErrorShape::kOpenAi ? model : absl::StrCat("models/", model);
   return ErrorReply(shape, 404,
                     absl::StrCat("This model ", name,
                                  " is no longer available. Please update your code to use a newer "
@@ -77,6 +80,8 @@ std::optional<Reply> RefusalFor(Misbehaviour misbehaviour, ErrorShape shape,
       return ErrorReply(shape, 500, "An internal error has occurred.");
     case Misbehaviour::kOverloaded:
       return ErrorReply(shape, 503, "The model is overloaded. Please try again later.");
+    case Misbehaviour::kGatewayTimeout:
+      return ErrorReply(shape, 504, "Deadline expired before operation could complete.");
     case Misbehaviour::kBlocked:
       return Blocked(shape);
     case Misbehaviour::kRetired:

@@ -1,6 +1,9 @@
 #include "sandbox/route.h"
 
+#include <optional>
 #include <string_view>
+
+#include "sandbox/interaction_route.h"
 
 namespace mediagen::sandbox {
 namespace {
@@ -97,7 +100,10 @@ Route FindVertexRoute(const std::string& method, std::string_view path) {
 Route FindGeminiRoute(const std::string& method, std::string_view path) {
   Route route;
   if (method == "GET" && Skip(path, "files/")) {
-    if (SkipEnd(path, ":download")) route.surface = Surface::kFile;
+    route.surface = SkipEnd(path, ":download") ? Surface::kFile : Surface::kFileState;
+    if (path.empty() || path.find_first_of(":/") != std::string_view::npos) {
+      route.surface = Surface::kUnknown;
+    }
     route.id = std::string(path);
     return route;
   }
@@ -122,7 +128,11 @@ Route FindGeminiRoute(const std::string& method, std::string_view path) {
 bool Route::paid() const {
   return surface == Surface::kPredict || surface == Surface::kContent ||
          surface == Surface::kContentStream || surface == Surface::kChat ||
-         surface == Surface::kVideoStart;
+         surface == Surface::kVideoStart || surface == Surface::kInteractionCreate;
+}
+
+bool Route::has_model_in_body() const {
+  return surface == Surface::kChat || surface == Surface::kInteractionCreate;
 }
 
 Route FindRoute(const std::string& method_asked, const std::string& path) {
@@ -143,11 +153,18 @@ Route FindRoute(const std::string& method_asked, const std::string& path) {
   for (const Version& version : kVersions) {
     std::string_view rest = path;
     if (!Skip(rest, version.prefix)) continue;
+    const Provider below = version.relay ? Provider::kRelay : Provider::kGeminiApi;
+    if (std::optional<Route> found = FindInteractionRoute(method, rest); found.has_value()) {
+      const bool vertex = !found->resource.empty();
+      if (vertex && version.relay) return route;
+      found->provider = vertex ? Provider::kVertex : below;
+      return *found;
+    }
     if (!version.relay && (rest.starts_with("projects/") || rest.starts_with("publishers/"))) {
       return FindVertexRoute(method, rest);
     }
     route = FindGeminiRoute(method, rest);
-    route.provider = version.relay ? Provider::kRelay : Provider::kGeminiApi;
+    route.provider = below;
     return route;
   }
   return route;

@@ -17,7 +17,12 @@ enum class Surface {
   kVideoStart,
   kVideoPoll,
   kVideoFetch,
+  kInteractionCreate,
+  kInteractionGet,
+  kInteractionCancel,
+  kInteractionDelete,
   kFile,
+  kFileState,
   kPublisherModel,
   kReversePage,
   kReverseSource,
@@ -31,12 +36,14 @@ enum class Surface {
 struct Route {
   Surface surface = Surface::kUnknown;
   Provider provider = Provider::kRelay;
-  std::string model;     // Of the Google surfaces; a chat has it in its body.
+  std::string model;     // Of the Google surfaces; a chat and an interaction have it in the body.
   std::string resource;  // The same with all that stands before it: "projects/P/.../models/M".
-  std::string id;        // Of an operation, a file or a reverse task; the path of metadata.
+  std::string id;  // Of an operation, interaction, file or reverse task; the path of metadata.
 
   // Each such request would cost money.
   bool paid() const;
+  // The model is named by the body alone.
+  bool has_model_in_body() const;
 };
 
 // `path` is percent-decoded.

@@ -8,6 +8,7 @@
 #include "sandbox/errors.h"
 #include "sandbox/json_input.h"
 #include "sandbox/metadata_server.h"
+#include "sandbox/omni_model.h"
 #include "sandbox/publisher_model.h"
 #include "sandbox/route.h"
 #include "sandbox/token_endpoint.h"
@@ -16,7 +17,7 @@ namespace mediagen::sandbox {
 namespace {
 
 // Before the request is judged: also a wrong one is in the ledger under its model.
-std::string ChatModel(const http::Request& request) {
+std::string ModelInBody(const http::Request& request) {
   rapidjson::Document body;
   if (!ParseObject(request.body, body)) return "";
   return std::string(Text(Member(&body, "model")));
@@ -44,6 +45,7 @@ Sandbox::Sandbox(const SandboxOptions& options)
       imagen_(pictures_),
       content_(pictures_, options.edits_as_png),
       veo_(options.veo, videos_),
+      interactions_(options.interactions, videos_),
       reverse_(options.veo.time_to_done, videos_),
       chat_(pictures_, reverse_, options.chat_parts, options.edits_as_png) {}
 
@@ -63,8 +65,11 @@ void Sandbox::Handle(const http::Request& request, http::Connection& connection)
 
 Reply Sandbox::ReplyTo(const http::Request& request) {
   Route route = FindRoute(request.method, request.path);
-  if (route.surface == Surface::kChat) route.model = ChatModel(request);
+  if (route.has_model_in_body()) route.model = ModelInBody(request);
   if (route.paid()) ledger_.Record(request, route.model);
+  if (route.paid() && IsOmniModel(route.model) && route.surface != Surface::kInteractionCreate) {
+    return GoogleError(400, "This model only supports Interactions API.");
+  }
   Reply reply;
   switch (route.surface) {
     case Surface::kPredict:
@@ -80,8 +85,19 @@ Reply Sandbox::ReplyTo(const http::Request& request) {
       return veo_.Poll(route);
     case Surface::kVideoFetch:
       return veo_.Fetch(route, request.body);
+    case Surface::kInteractionCreate:
+      return interactions_.Create(route, request.body);
+    case Surface::kInteractionGet:
+      return interactions_.Get(route);
+    case Surface::kInteractionCancel:
+      return interactions_.Cancel(route);
+    case Surface::kInteractionDelete:
+      return interactions_.Delete(route);
+    case Surface::kFileState:
+      return interactions_.files().State(route.id);
     case Surface::kFile:
-      return veo_.Download(route.id);
+      return VideoFiles::Owns(route.id) ? interactions_.files().Download(route.id)
+                                        : veo_.Download(route.id);
     case Surface::kPublisherModel:
       return DescribePublisherModel(route);
     case Surface::kReversePage:

@@ -10,6 +10,7 @@
 #include "sandbox/content.h"
 #include "sandbox/http_server.h"
 #include "sandbox/imagen.h"
+#include "sandbox/interactions.h"
 #include "sandbox/ledger.h"
 #include "sandbox/picture_studio.h"
 #include "sandbox/reverse_video.h"
@@ -23,6 +24,7 @@ struct SandboxOptions {
   std::chrono::milliseconds slow_answer{5'000};  // Before one that is asked to be slow.
   uint64_t video_bytes = 0;                      // 0: as long as they are.
   Veo::Options veo;
+  Interactions::Options interactions;
   ChatParts chat_parts = ChatParts::kBoth;
   bool edits_as_png = false;  // Else JPEG.
   bool log_requests = false;  // A line for each on stderr.
@@ -52,6 +54,7 @@ class Sandbox {
   Imagen imagen_;
   Content content_;
   Veo veo_;
+  Interactions interactions_;
   ReverseVideo reverse_;
   Chat chat_;
   std::unique_ptr<http::Server> server_;  // Last: its threads use all of the above.

@@ -1,6 +1,7 @@
 #include "sandbox/veo_answer.h"
 
 #include "absl/strings/str_cat.h"
+#include "sandbox/file_link.h"
 #include "sandbox/json_body.h"
 #include "sandbox/refusal.h"
 
@@ -11,7 +12,6 @@ constexpr char kVertexType[] =
     "type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse";
 constexpr char kGeminiType[] =
     "type.googleapis.com/google.ai.generativelanguage.v1beta.PredictLongRunningResponse";
-constexpr char kFilesUri[] = "https://generativelanguage.googleapis.com/v1beta/files/";
 constexpr char kFilteredReason[] =
     "The prompt couldn't be submitted. This prompt contains words that violate the usage "
     "guidelines. Support codes: 64151117";
@@ -62,7 +62,7 @@ void WriteFiles(JsonBody& body, const VeoJob& job) {
       body.writer().StartObject();
       body.writer().Key("video");
       body.writer().StartObject();
-      body.Text("uri", absl::StrCat(kFilesUri, job.id, index, ":download?alt=media"));
+      body.Text("uri", FileLink(absl::StrCat(job.id, index)));
       body.writer().EndObject();
       body.writer().EndObject();
     }

@@ -8,6 +8,13 @@
 #include "sandbox/videos.h"
 
 namespace mediagen::sandbox {
+namespace {
+
+uint64_t HashOf(const std::shared_ptr<const std::string>& picture) {
+  return picture == nullptr ? 0 : HashText(*picture);
+}
+
+}  // namespace
 
 VideoStudio::VideoStudio(uint64_t video_bytes)
     : video_bytes_(video_bytes), cache_(kCacheBytes), thread_(&VideoStudio::MakeVideos, this) {}
@@ -22,10 +29,17 @@ VideoStudio::~VideoStudio() {
 }
 
 VideoStudio::Order VideoStudio::MakeOrder(VideoSpec spec) {
-  const uint64_t frame = spec.first_frame == nullptr ? 0 : HashText(*spec.first_frame);
-  std::string key = absl::StrCat(spec.size.width, "x", spec.size.height, " ", spec.seconds, " ",
-                                 spec.index, "/", spec.count, " ", spec.seed, " ", absl::Hex(frame),
-                                 " ", spec.model, "\n", spec.prompt);
+  std::string key =
+      absl::StrCat(spec.size.width, "x", spec.size.height, " ", spec.seconds, " ", spec.index, "/",
+                   spec.count, " ", spec.seed, " ", absl::Hex(HashOf(spec.first_frame)), " ",
+                   absl::Hex(HashOf(spec.last_frame)));
+  for (const auto& picture : spec.references) {
+    absl::StrAppend(&key, " ", absl::Hex(HashOf(picture)));
+  }
+  absl::StrAppend(&key, " ", spec.model, "\n", spec.prompt);
+  for (const FilmChange& change : spec.changes) {
+    absl::StrAppend(&key, "\n", change.from_second, " ", change.prompt);
+  }
   return {std::move(spec), std::move(key)};
 }
 

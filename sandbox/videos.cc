@@ -8,12 +8,24 @@ extern "C" {
 #include <libavutil/log.h>
 }
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/status/status.h"
 #include "sandbox/mp4_writer.h"
 
 namespace mediagen::sandbox {
+namespace {
+
+constexpr int kPixelsInTime = 1280 * 720;  // Of which every frame is drawn.
+constexpr int kLongestHold = 6;
+
+// For how many frames a picture stands still: a large video is not to take minutes.
+int HoldOf(Size size) {
+  return std::clamp(size.width * size.height / kPixelsInTime, 1, kLongestHold);
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> MakeVideo(const VideoSpec& spec, const std::atomic<bool>& stop) {
   av_log_set_level(AV_LOG_ERROR);
@@ -23,10 +35,11 @@ absl::StatusOr<std::string> MakeVideo(const VideoSpec& spec, const std::atomic<b
   if (!writer.ok()) return writer.status();
   const Canvas canvas(spec.size);
   const int frames = spec.seconds * Mp4Writer::kFramesPerSecond;
-  for (int frame = 0; frame < frames; ++frame) {
+  const int hold = HoldOf(spec.size);
+  for (int frame = 0; frame < frames; frame += hold) {
     if (stop) return absl::CancelledError("stopped");
     film->PaintFrame(canvas, static_cast<double>(frame) / Mp4Writer::kFramesPerSecond);
-    if (absl::Status added = (*writer)->AddFrame(canvas); !added.ok()) return added;
+    if (absl::Status added = (*writer)->AddFrame(canvas, hold); !added.ok()) return added;
   }
   return (*writer)->Finish();
 }

@@ -9,8 +9,9 @@
 
 namespace mediagen::sandbox {
 
-// The whole MP4 (H.264, 24 frames a second, index in front), which any browser plays. Takes about a
-// second for 8 s of 720p; ends early, with CANCELLED, when `stop` becomes true. Any thread.
+// The whole MP4 (H.264, 24 frames a second, fewer above 720p, index in front), which any browser
+// plays. Takes about a second for 8 s of 720p; ends early, with CANCELLED, when `stop` becomes
+// true. Any thread.
 absl::StatusOr<std::string> MakeVideo(const VideoSpec& spec, const std::atomic<bool>& stop);
 
 }  // namespace mediagen::sandbox

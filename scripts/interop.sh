@@ -9,14 +9,21 @@ readonly longest_run_seconds=600
 sdk=$PWD/tests/interop/sdk
 work=$PWD/build/interop
 
+# install_venv NAME REQUIREMENTS
+install_venv() {
+  local venv=$work/$1 wanted=$sdk/$2.txt installed=$work/$2.installed
+  if ! cmp -s "$wanted" "$installed"; then
+    rm -f "$installed"
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install -q --require-hashes -r "$wanted"
+    cp "$wanted" "$installed"
+  fi
+}
+
 install_python_sdks() {
   scripts/install.sh packages-interop.txt
-  if ! cmp -s "$sdk/requirements.txt" "$work/requirements.installed"; then
-    rm -f "$work/requirements.installed"
-    python3 -m venv --clear "$work/venv"
-    "$work/venv/bin/pip" install -q --require-hashes -r "$sdk/requirements.txt"
-    cp "$sdk/requirements.txt" "$work/requirements.installed"
-  fi
+  install_venv venv requirements
+  install_venv venv-newest requirements-newest
 }
 
 node_will_do() {
@@ -60,7 +67,9 @@ start sandbox build/bin/mediagen-sandbox --port 0 --video-seconds-to-done 1
 sandbox=$address
 
 for file in "$sdk"/*_checks.py; do
-  check "$work/venv/bin/python" "$file"
+  venv=venv
+  case $file in */interactions_*) venv=venv-newest ;; esac
+  check "$work/$venv/bin/python" "$file"
 done
 if [ "$node" = yes ]; then
   for file in "$work"/node/*_checks.mjs; do

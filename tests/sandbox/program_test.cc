@@ -114,6 +114,7 @@ TEST(SandboxProgram, RefusesFlagsItDoesNotKnow) {
   EXPECT_EQ(Program({"--port=0", "--veo2-result=none"}).Wait(), 2);
   EXPECT_EQ(Program({"--port=0", "--veo3-result=bucket"}).Wait(), 2);
   EXPECT_EQ(Program({"--port=0", "--edit-format=gif"}).Wait(), 2);
+  EXPECT_EQ(Program({"--port=0", "--interactions-get=file"}).Wait(), 2);
   EXPECT_NE(Program({"--port=0", "--no-such-flag"}).Wait(), 0);
 }
 

@@ -43,6 +43,8 @@ std::string JsonAnswer::BytesAt(const char* pointer) const {
 sandbox::SandboxOptions SandboxClient::FastOptions() {
   sandbox::SandboxOptions options;
   options.veo.time_to_done = std::chrono::milliseconds(0);
+  options.interactions.time_to_done = std::chrono::milliseconds(0);
+  options.interactions.seconds_unasked = 3;
   return options;
 }
 

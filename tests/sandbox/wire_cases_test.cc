@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/sandbox/answer_check.h"
+#include "tests/sandbox/interaction_cases.h"
 #include "tests/sandbox/sandbox_client.h"
 #include "tests/sandbox/wire_request.h"
 
@@ -111,6 +112,10 @@ void WireCases::Check(BodyStyle style) {
   const std::string& surface = request_.surface;
   if (surface.starts_with("veo.poll") || surface.starts_with("veo.download")) {
     CheckVideoSurfaces();
+    return;
+  }
+  if (surface.starts_with("interactions.")) {
+    CheckInteractionCase(client_, ReadWireRequest(GetParam()), style_);
     return;
   }
   const JsonAnswer answer = Send(client_, request_, style_);

@@ -62,7 +62,8 @@ const rapidjson::Value& WireRequest::Parameter(const char* name) const {
 
 std::vector<std::string> WireRequestFiles() {
   std::vector<std::string> files;
-  for (const std::string folder : {"requests/", "sandbox/requests/"}) {
+  for (const std::string folder : {"requests/", "sandbox/requests/", "wire-interactions/requests/",
+                                   "wire-interactions/sandbox/requests/"}) {
     for (const auto& entry : std::filesystem::directory_iterator(kFolder + folder)) {
       const std::string file = folder + entry.path().stem().string();
       const rapidjson::Document json = ReadJson(file);

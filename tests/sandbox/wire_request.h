@@ -30,7 +30,7 @@ struct WireRequest {
   const rapidjson::Value& Parameter(const char* name) const;
 };
 
-// The files of both folders of recorded requests that are sent at all, without ".json".
+// The files of all folders of recorded requests that are sent at all, without ".json".
 std::vector<std::string> WireRequestFiles();
 
 WireRequest ReadWireRequest(const std::string& file);
