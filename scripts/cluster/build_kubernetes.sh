@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 version=1.33.13
 folder=$PWD/build/tools/kubernetes
 programs=(kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy)
+command -v kubectl >/dev/null || programs+=(kubectl)
 
 missing=()
 for program in "${programs[@]}"; do

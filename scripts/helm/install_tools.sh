@@ -25,9 +25,15 @@ install_promtool() {
   if [ -x "$tools/promtool" ]; then
     return
   fi
-  local folder
+  local folder as_root=()
   folder=$(mktemp -d)
-  (cd "$folder" && { apt-get download -q prometheus || { sudo -n apt-get update -q && apt-get download -q prometheus; }; })
+  chmod 755 "$folder"
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  # A list of packages that is fresh enough saves the update.
+  if ! (cd "$folder" && apt-get download -q prometheus >/dev/null 2>&1); then
+    "${as_root[@]}" apt-get update -q
+    (cd "$folder" && apt-get download -q prometheus)
+  fi
   dpkg-deb --fsys-tarfile "$folder"/prometheus_*.deb | tar -xO ./usr/bin/promtool >"$tools/promtool.new"
   chmod +x "$tools/promtool.new"
   mv "$tools/promtool.new" "$tools/promtool"
