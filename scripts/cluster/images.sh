@@ -6,7 +6,17 @@ source scripts/image/storage.sh
 
 folder=$1
 mkdir -p "$folder"
-scripts/image/build.sh
+
+built_from() { # built_from IMAGE: the commit that it says it was built from.
+  buildah inspect --type image --format '{{index .Docker.Config.Labels "org.opencontainers.image.revision"}}' "$1" 2>/dev/null
+}
+
+for image in mediagen mediagen-sandbox; do
+  if [ "$(built_from "localhost/$image:dev")" != "$(git rev-parse HEAD)" ]; then
+    scripts/image_test.sh
+    break
+  fi
+done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -66,14 +66,17 @@ check_videos() {
   test "$resumed" -gt 0
 }
 
+two_replicas_run() { test "$(kubectl --namespace media get pods -l app.kubernetes.io/component=server -o name | wc -l)" = 2; }
+
 check_exit_codes() {
-  await 60 "the old replicas to end" sh -c "test \$(kubectl --namespace media get pods -l app.kubernetes.io/component=server -o name | wc -l) = 2"
+  await 60 "the old replicas to end" two_replicas_run
   end pods
-  awk 'NF == 2 { ended[$1] = 1; if ($2 != 0) bad = 1 } END { exit bad || length(ended) < 2 }' "$logs/pods.log" || {
-    echo "replicas did not end with exit code 0:" >&2
+  if ! awk 'NF == 2 { if (!($1 in ended)) ++count; ended[$1] = $2; if ($2 != 0) bad = 1 }
+            END { exit bad || count < 2 }' "$logs/pods.log"; then
+    echo "not every old replica ended with exit code 0:" >&2
     cat "$logs/pods.log" >&2
     return 1
-  }
+  fi
 }
 
 roll_back_and_remove() {

@@ -37,14 +37,19 @@ check_security() {
   ! grep -q 'kube-api-access' <<<"$pod"
 }
 
-check_that_nothing_is_left() { # check_that_nothing_is_left NAMESPACE RELEASE
-  local kinds left
+left_in() { # left_in NAMESPACE: what is there beside what belongs to every namespace, and what the test put there.
+  local kinds
   kinds=$(kubectl api-resources --verbs=list --namespaced -o name | grep -v '^events' | paste -sd, -)
-  await 60 "the pods of $1 to end" sh -c "test -z \"\$(kubectl --namespace $1 get pods -o name)\""
-  left=$(kubectl --namespace "$1" get "$kinds" -o name |
-    grep -vxE 'configmap/kube-root-ca.crt|serviceaccount/default|secret/provider-keys' || true)
-  if [ -n "$left" ]; then
-    printf 'helm uninstall left of %s:\n%s\n' "$2" "$left" >&2
+  kubectl --namespace "$1" get "$kinds" -o name |
+    grep -vxE 'configmap/kube-root-ca.crt|serviceaccount/default|secret/provider-keys' || true
+}
+
+nothing_is_left_in() { test -z "$(left_in "$1")"; }
+
+check_that_nothing_is_left() { # check_that_nothing_is_left NAMESPACE RELEASE
+  # Pods take the time they have to stop, and what belongs to a thing goes soon after it.
+  if ! await 90 "everything of $2 to go" nothing_is_left_in "$1"; then
+    left_in "$1" >&2
     return 1
   fi
   echo "nothing is left of $2"
