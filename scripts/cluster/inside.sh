@@ -9,7 +9,7 @@ node_address=10.244.7.1
 pod_network=10.244.7.0/24
 PATH=$PWD/build/tools/kubernetes:$PWD/build/tools:$PWD/build/bin:$PWD/build/tests/bin:$PATH
 export HELM_CACHE_HOME=$state/helm HELM_CONFIG_HOME=$state/helm HELM_DATA_HOME=$state/helm
-for part in processes control_plane node try_out rolling; do
+for part in processes control_plane node try_out doors rolling; do
   source "scripts/cluster/$part.sh"
 done
 
@@ -53,6 +53,7 @@ start_node
 kubectl get nodes
 
 try_out
+lock_the_doors
 start_sandbox
 install_two_replicas
 upgrade_under_load
