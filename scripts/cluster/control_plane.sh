@@ -15,7 +15,7 @@ start_control_plane() {
     --service-account-key-file="$state/accounts.pub" --service-account-signing-key-file="$state/accounts.key" \
     --service-account-issuer=https://kubernetes.default.svc --api-audiences=api --authorization-mode=RBAC \
     --service-cluster-ip-range=10.96.0.0/16 --allow-privileged=true --kubelet-preferred-address-types=InternalIP
-  await 60 "the API server's certificate" test -s "$state/certificates/apiserver.crt"
+  await 180 "the API server's certificate" test -s "$state/certificates/apiserver.crt"
   export KUBECONFIG=$state/kubeconfig
   (umask 077 && cat >"$KUBECONFIG" <<EOF
 apiVersion: v1
@@ -29,7 +29,7 @@ contexts:
 current-context: test
 EOF
   )
-  await 120 "the API server" kubectl get --raw /readyz
+  await 300 "the API server" kubectl get --raw /readyz
   begin kube-controller-manager kube-controller-manager --kubeconfig="$KUBECONFIG" --leader-elect=false \
     --bind-address=127.0.0.1 --cert-dir="$state/controller-certificates" --allocate-node-cidrs=false \
     --service-account-private-key-file="$state/accounts.key" --root-ca-file="$state/certificates/apiserver.crt"

@@ -43,7 +43,7 @@ oom_score = 0
         SystemdCgroup = false
 EOF
   begin containerd containerd --config "$state/containerd.toml"
-  await 30 containerd containers version
+  await 90 containerd containers version
 }
 
 containers() { ctr --address "$state/containerd.sock" --namespace k8s.io "$@"; }
@@ -81,7 +81,7 @@ EOF
   begin kube-proxy kube-proxy --kubeconfig="$KUBECONFIG" --hostname-override=node --proxy-mode=iptables --masquerade-all \
     --conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0 \
     --oom-score-adj=0 --cluster-cidr="$pod_network"
-  await 120 "the node" kubectl wait --for=condition=Ready node/node --timeout=1s
+  await 300 "the node" kubectl wait --for=condition=Ready node/node --timeout=1s
 }
 
 # Whatever pods are left, so that nothing of them outlives the cluster.
