@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop image-test bench bench-peers bench-readme lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop image-test helm-test cluster-test bench bench-peers bench-readme lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -28,6 +28,14 @@ interop: install ## Runs the SDKs of the vendors against the sandbox
 image-test: ## Builds the images and runs them as a cluster would; wants root
 	@scripts/install.sh packages-image.txt
 	@scripts/image_test.sh
+
+helm-test: install ## Checks the Helm chart without a cluster; UPDATE=1 accepts what has changed
+	@scripts/install.sh packages-helm.txt
+	@scripts/helm/test.sh
+
+cluster-test: install ## Installs the chart in a real cluster, upgrades and removes it; compiles Kubernetes once
+	@scripts/install.sh packages-image.txt packages-helm.txt packages-cluster.txt
+	@scripts/cluster/test.sh
 
 bench: install ## Measures the server against its goals; results in build/bench.json
 	@scripts/install.sh packages-bench.txt
