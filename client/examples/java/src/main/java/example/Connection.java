@@ -1,0 +1,64 @@
+package example;
+
+import com.google.gson.Gson;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.protobuf.StatusProto;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** How to reach the server, and how to read its errors. */
+final class Connection {
+  private Connection() {}
+
+  /**
+   * A channel to the server at MEDIAGEN_SERVER. MEDIAGEN_CA names the file of the authority that signed its certificate,
+   * if it has one.
+   */
+  static ManagedChannel connect() throws IOException {
+    String address = System.getenv().getOrDefault("MEDIAGEN_SERVER", "127.0.0.1:50051");
+    String authority = System.getenv("MEDIAGEN_CA");
+    ChannelCredentials credentials =
+        authority == null
+            ? InsecureChannelCredentials.create()
+            : TlsChannelCredentials.newBuilder().trustManager(new File(authority)).build();
+    return Grpc.newChannelBuilder(address, credentials)
+        .defaultServiceConfig(serviceConfig())
+        .enableRetry()
+        .build();
+  }
+
+  /** Repeats calls that are free, and never one that is paid. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, ?> serviceConfig() throws IOException {
+    try (var stream = Connection.class.getResourceAsStream("/service_config.json");
+        var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return new Gson().fromJson(reader, Map.class);
+    }
+  }
+
+  /** Code, reason and fields at fault. */
+  static String describe(StatusRuntimeException error) throws InvalidProtocolBufferException {
+    var words = new StringBuilder(error.getStatus().getCode().name());
+    for (var detail : StatusProto.fromThrowable(error).getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        words.append(' ').append(detail.unpack(ErrorInfo.class).getReason());
+      } else if (detail.is(BadRequest.class)) {
+        for (var fault : detail.unpack(BadRequest.class).getFieldViolationsList()) {
+          words.append(' ').append(fault.getField());
+        }
+      }
+    }
+    return words.toString();
+  }
+}
