@@ -49,16 +49,17 @@ final class Connection {
 
   /** Code, reason and fields at fault. */
   static String describe(StatusRuntimeException error) throws InvalidProtocolBufferException {
-    var words = new StringBuilder(error.getStatus().getCode().name());
+    String reason = "";
+    var fields = new StringBuilder();
     for (var detail : StatusProto.fromThrowable(error).getDetailsList()) {
       if (detail.is(ErrorInfo.class)) {
-        words.append(' ').append(detail.unpack(ErrorInfo.class).getReason());
+        reason = detail.unpack(ErrorInfo.class).getReason();
       } else if (detail.is(BadRequest.class)) {
         for (var fault : detail.unpack(BadRequest.class).getFieldViolationsList()) {
-          words.append(' ').append(fault.getField());
+          fields.append(' ').append(fault.getField());
         }
       }
     }
-    return words.toString();
+    return (error.getStatus().getCode() + " " + reason + fields).strip();
   }
 }
