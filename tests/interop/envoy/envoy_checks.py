@@ -80,6 +80,13 @@ def check_a_page_calls(proxy):
     assert not stranger.may_call(path), "a stranger's page may call"
 
 
+def check_large_headers_end_at_envoy(proxy):
+    page = Page(proxy.address, str(CERTIFICATE), "https://app.example")
+    path = "/mediagen.v1.ModelService/ListModels"
+    assert page.status(path, {"x-large": "a" * 9000}) == 431
+    assert page.status(path, {"x-small": "a" * 900}) == 200
+
+
 def check_reflection_is_not_routed(proxy):
     with connect(proxy) as channel:
         path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
@@ -115,6 +122,7 @@ results = [passes(check_envoy_accepts_the_file), passes(check_only_free_calls_ar
 with Proxy(FOLDER, SERVER_PORT) as shared:
     for check in [
         check_a_page_calls,
+        check_large_headers_end_at_envoy,
         check_reflection_is_not_routed,
         check_the_python_example_over_tls,
     ]:

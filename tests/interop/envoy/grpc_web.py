@@ -28,19 +28,15 @@ class Page:
         answer.read()
         return answer.getheader("access-control-allow-origin") == self._origin
 
+    def status(self, path: str, headers: dict[str, str]) -> int:
+        """The status of HTTP that an empty request with these headers gets."""
+        answer = self._post(path, b"", headers)
+        answer.read()
+        return answer.status
+
     def call(self, path: str, request: bytes) -> tuple[list[bytes], dict[str, str]]:
         """Messages and trailers of a call."""
-        self._connection.request(
-            "POST",
-            path,
-            body=struct.pack(">BI", 0, len(request)) + request,
-            headers={
-                "Origin": self._origin,
-                "Content-Type": "application/grpc-web+proto",
-                "X-Grpc-Web": "1",
-            },
-        )
-        answer = self._connection.getresponse()
+        answer = self._post(path, request, {})
         messages, trailers, body = [], dict(answer.getheaders()), answer.read()
         while body:
             kind, length = struct.unpack_from(">BI", body)
@@ -51,3 +47,17 @@ class Page:
             else:
                 messages.append(frame)
         return messages, trailers
+
+    def _post(self, path: str, request: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self._connection.request(
+            "POST",
+            path,
+            body=struct.pack(">BI", 0, len(request)) + request,
+            headers={
+                "Origin": self._origin,
+                "Content-Type": "application/grpc-web+proto",
+                "X-Grpc-Web": "1",
+            }
+            | headers,
+        )
+        return self._connection.getresponse()
