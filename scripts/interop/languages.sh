@@ -39,7 +39,8 @@ try_language() { # try_language LANGUAGE
   before=$(paid)
   commands_of "$language" >"$logs/$language.sh"
   test -s "$logs/$language.sh" || return
-  timeout 600 bash -euo pipefail "$logs/$language.sh" 2>&1 | tee "$said" || return
+  # Maven colours its output even into a pipe.
+  timeout 600 bash -euo pipefail "$logs/$language.sh" 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g' | tee "$said" || return
   while IFS= read -r pattern; do
     grep -Exq "$pattern" "$said" || { echo "$language did not say: $pattern"; return 1; }
   done < <(expected "$language")
