@@ -109,7 +109,8 @@ class RefusingService : public grpc::CallbackGenericService {
 
 struct PendingCall {
   grpc::ClientContext context;
-  grpc::ByteBuffer request;
+  grpc::Slice empty;
+  grpc::ByteBuffer request = grpc::ByteBuffer(&empty, 1);
   grpc::ByteBuffer response;
 };
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"os"
 
@@ -16,22 +17,37 @@ import (
 //go:embed service_config.json
 var serviceConfig string
 
+// bearer is a token that goes with each call, and over TLS only.
+type bearer string
+
+func (b bearer) GetRequestMetadata(context.Context, ...string) (map[string]string, error) {
+	return map[string]string{"authorization": "Bearer " + string(b)}, nil
+}
+
+func (bearer) RequireTransportSecurity() bool { return true }
+
 // connect reaches the server at MEDIAGEN_SERVER. MEDIAGEN_CA names the file of the authority that signed its
-// certificate, if it has one.
+// certificate, if it has one; MEDIAGEN_TOKEN is then sent along, if there is one.
 func connect() (*grpc.ClientConn, error) {
 	address := os.Getenv("MEDIAGEN_SERVER")
 	if address == "" {
 		address = "127.0.0.1:50051"
 	}
-	transport := insecure.NewCredentials()
-	if authority := os.Getenv("MEDIAGEN_CA"); authority != "" {
-		var err error
-		if transport, err = credentials.NewClientTLSFromFile(authority, ""); err != nil {
-			return nil, err
-		}
+	options := []grpc.DialOption{grpc.WithDefaultServiceConfig(serviceConfig)}
+	authority := os.Getenv("MEDIAGEN_CA")
+	if authority == "" {
+		options = append(options, grpc.WithTransportCredentials(insecure.NewCredentials()))
+		return grpc.NewClient(address, options...)
 	}
-	return grpc.NewClient(address, grpc.WithTransportCredentials(transport),
-		grpc.WithDefaultServiceConfig(serviceConfig))
+	tls, err := credentials.NewClientTLSFromFile(authority, "")
+	if err != nil {
+		return nil, err
+	}
+	options = append(options, grpc.WithTransportCredentials(tls))
+	if token := os.Getenv("MEDIAGEN_TOKEN"); token != "" {
+		options = append(options, grpc.WithPerRPCCredentials(bearer(token)))
+	}
+	return grpc.NewClient(address, options...)
 }
 
 // detailsOf gives the reason of an error and the fields at fault.

@@ -17,13 +17,24 @@ const definition = loadSync(
 );
 const services = grpc.loadPackageDefinition(definition).mediagen.v1;
 
-// The three services of the server at MEDIAGEN_SERVER. MEDIAGEN_CA names the file of the authority that signed its
-// certificate, if it has one.
+// MEDIAGEN_CA names the file of the authority that signed the server's certificate, if it has one; MEDIAGEN_TOKEN is
+// then sent along, if there is one.
+function credentialsOfCaller() {
+  const { MEDIAGEN_CA: authority, MEDIAGEN_TOKEN: token } = process.env;
+  if (!authority) return grpc.credentials.createInsecure();
+  const channel = grpc.credentials.createSsl(readFileSync(authority));
+  if (!token) return channel;
+  const bearer = grpc.credentials.createFromMetadataGenerator((_, done) => {
+    const metadata = new grpc.Metadata();
+    metadata.set('authorization', `Bearer ${token}`);
+    done(null, metadata);
+  });
+  return grpc.credentials.combineChannelCredentials(channel, bearer);
+}
+
+// The three services of the server at MEDIAGEN_SERVER.
 export function connect() {
-  const authority = process.env.MEDIAGEN_CA;
-  const credentials = authority
-    ? grpc.credentials.createSsl(readFileSync(authority))
-    : grpc.credentials.createInsecure();
+  const credentials = credentialsOfCaller();
   const connectTo = (Service) =>
     new Service(process.env.MEDIAGEN_SERVER ?? '127.0.0.1:50051', credentials, {
       // Repeats calls that are free, and never one that is paid.

@@ -1,7 +1,7 @@
 """Makes a picture, edits it in a chat, films, reads an error, and resumes a video that it left.
 
-Usage: example.py FOLDER. The server is at MEDIAGEN_SERVER, or 127.0.0.1:50051; MEDIAGEN_CA names the file of the
-authority that signed its certificate, if it has one.
+Usage: example.py FOLDER. The server is at MEDIAGEN_SERVER, or 127.0.0.1:50051. MEDIAGEN_CA names the file of the
+authority that signed its certificate, if it has one; MEDIAGEN_TOKEN is then sent along, if there is one.
 """
 
 import os
@@ -30,10 +30,14 @@ def connect() -> grpc.Channel:
     address = os.environ.get("MEDIAGEN_SERVER", "127.0.0.1:50051")
     options = [("grpc.service_config", SERVICE_CONFIG.read_text())]
     authority = os.environ.get("MEDIAGEN_CA")
-    if authority:
-        credentials = grpc.ssl_channel_credentials(pathlib.Path(authority).read_bytes())
-        return grpc.secure_channel(address, credentials, options)
-    return grpc.insecure_channel(address, options)
+    if not authority:
+        return grpc.insecure_channel(address, options)
+    credentials = grpc.ssl_channel_credentials(pathlib.Path(authority).read_bytes())
+    token = os.environ.get("MEDIAGEN_TOKEN")
+    if token:
+        bearer = grpc.access_token_call_credentials(token)
+        credentials = grpc.composite_channel_credentials(credentials, bearer)
+    return grpc.secure_channel(address, credentials, options)
 
 
 def make_picture(channel: grpc.Channel, path: pathlib.Path) -> bytes:

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.grpc.ChannelCredentials;
+import io.grpc.CompositeChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -21,21 +22,29 @@ import java.util.Map;
 final class Connection {
   private Connection() {}
 
-  /**
-   * A channel to the server at MEDIAGEN_SERVER. MEDIAGEN_CA names the file of the authority that signed its certificate,
-   * if it has one.
-   */
+  /** A channel to the server at MEDIAGEN_SERVER. */
   static ManagedChannel connect() throws IOException {
     String address = System.getenv().getOrDefault("MEDIAGEN_SERVER", "127.0.0.1:50051");
-    String authority = System.getenv("MEDIAGEN_CA");
-    ChannelCredentials credentials =
-        authority == null
-            ? InsecureChannelCredentials.create()
-            : TlsChannelCredentials.newBuilder().trustManager(new File(authority)).build();
+    ChannelCredentials credentials = credentials();
     return Grpc.newChannelBuilder(address, credentials)
         .defaultServiceConfig(serviceConfig())
         .enableRetry()
         .build();
+  }
+
+  /**
+   * MEDIAGEN_CA names the file of the authority that signed the server's certificate, if it has one; MEDIAGEN_TOKEN is
+   * then sent along, if there is one.
+   */
+  private static ChannelCredentials credentials() throws IOException {
+    String authority = System.getenv("MEDIAGEN_CA");
+    if (authority == null) {
+      return InsecureChannelCredentials.create();
+    }
+    ChannelCredentials tls =
+        TlsChannelCredentials.newBuilder().trustManager(new File(authority)).build();
+    String token = System.getenv("MEDIAGEN_TOKEN");
+    return token == null ? tls : CompositeChannelCredentials.create(tls, new BearerToken(token));
   }
 
   /** Repeats calls that are free, and never one that is paid. */
