@@ -127,4 +127,5 @@ def main() -> None:
         resume_video(channel, folder / "resumed.mp4")
 
 
-main()
+if __name__ == "__main__":
+    main()
