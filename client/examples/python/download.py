@@ -6,7 +6,7 @@ import google_crc32c
 
 
 class Download:
-    """One item of a stream, written to a file. Goes on over a second stream where the first one ended."""
+    """One item of a stream, written to a file. A second stream goes on where the first ended."""
 
     def __init__(self, path: pathlib.Path):
         self.size = 0

@@ -1,4 +1,4 @@
-"""gRPC-Web, as a page in a browser speaks it: frames in an HTTP/1.1 body, the status in the last one."""
+"""gRPC-Web as a page in a browser speaks it: frames in a body, the status in the last one."""
 
 import http.client
 import ssl

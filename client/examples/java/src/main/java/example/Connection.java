@@ -33,8 +33,8 @@ final class Connection {
   }
 
   /**
-   * MEDIAGEN_CA names the file of the authority that signed the server's certificate, if it has one; MEDIAGEN_TOKEN is
-   * then sent along, if there is one.
+   * MEDIAGEN_CA names the file of the authority that signed the server's certificate, if it has
+   * one; MEDIAGEN_TOKEN is then sent along, if there is one.
    */
   private static ChannelCredentials credentials() throws IOException {
     String authority = System.getenv("MEDIAGEN_CA");

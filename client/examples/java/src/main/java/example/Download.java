@@ -9,8 +9,8 @@ import mediagen.v1.MediaChunk;
 import mediagen.v1.MediaEnd;
 
 /**
- * One item of a stream, written to a file; it knows whether all of it came. Goes on over a second stream where the first
- * one ended.
+ * One item of a stream, written to a file; it knows whether all of it came. A second stream goes on
+ * where the first one ended.
  */
 final class Download {
   private final Path path;
