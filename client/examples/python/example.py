@@ -1,8 +1,8 @@
 """Makes a picture, edits it in a chat, films, reads an error, and resumes a video that it left.
 
-Usage: example.py FOLDER. The server is at MEDIAGEN_SERVER, or 127.0.0.1:50051. MEDIAGEN_CA names the
-file of the authority that signed its certificate, if it has one; MEDIAGEN_TOKEN is then sent along,
-if there is one.
+Usage: example.py FOLDER. The server is at MEDIAGEN_SERVER, or 127.0.0.1:50051. MEDIAGEN_CA names
+the file of the authority that signed its certificate, if it has one; MEDIAGEN_TOKEN is then sent
+along, if there is one.
 """
 
 import os

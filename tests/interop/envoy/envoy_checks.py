@@ -1,7 +1,7 @@
 """Runs docs/envoy/envoy.yaml before the server at MEDIAGEN_SERVER.
 
-Usage: envoy_checks.py FOLDER, which holds tls.crt and tls.key, and callers-ca.crt with callers.key, a
-certificate of a caller that vouches for itself. What Envoy and the example leave goes there, too.
+Usage: envoy_checks.py FOLDER, which holds tls.crt and tls.key, and callers-ca.crt with callers.key,
+a certificate of a caller that vouches for itself. What Envoy and the example leave goes there, too.
 """
 
 import importlib

@@ -43,7 +43,7 @@ def accepts(path: pathlib.Path) -> bool:
 
 
 class Proxy:
-    """A running Envoy before 127.0.0.1:upstream_port, as a context; its upstream is then healthy."""
+    """A running Envoy before 127.0.0.1:upstream_port, as a context."""
 
     def __init__(
         self, folder: pathlib.Path, upstream_port: int, changes: dict[str, str] | None = None
