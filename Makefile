@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop image-test helm-test cluster-test bench bench-peers bench-readme lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop image-test helm-test cluster-test envoy-test protoset bench bench-peers bench-readme lint asan tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -22,8 +22,14 @@ run: install ## Runs the sandbox and the server on their default ports until Ctr
 	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox
 	@scripts/run.sh
 
-interop: install ## Runs the SDKs of the vendors against the sandbox
+interop: install ## Runs clients in many languages, grpcurl, Envoy and the vendors' SDKs
 	@scripts/interop.sh
+
+envoy-test: install ## Checks docs/envoy/envoy.yaml with the real program; part of interop
+	@scripts/interop/envoy.sh
+
+protoset: install ## Writes the contract into one file, build/mediagen.protoset
+	@scripts/protoset.sh
 
 image-test: ## Builds the images and runs them as a cluster would; wants root
 	@scripts/install.sh packages-image.txt

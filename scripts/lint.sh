@@ -9,7 +9,7 @@ check_form() {
     xargs -0 clang-format --dry-run -Werror
 }
 
-check_contract() {
+install_buf() {
   if ! command -v npm >/dev/null; then
     scripts/install.sh packages-npm.txt || return
   fi
@@ -20,7 +20,27 @@ check_contract() {
     npm ci --prefix build/lint --ignore-scripts --no-audit --no-fund --loglevel=error || return
     cp scripts/lint/package-lock.json build/lint/installed.json
   fi
+}
+
+check_contract() {
+  install_buf || return
   build/lint/node_modules/.bin/buf lint
+}
+
+# Against the last release that the present state comes from. Its files are laid out, since buf itself reads no tag of
+# a git worktree.
+check_compatibility() {
+  local last
+  if ! last=$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null); then
+    echo 'There is no release tag (v1.2.3) below this commit: the contract has nothing to be compatible with.'
+    return
+  fi
+  install_buf || return
+  rm -rf build/lint/released
+  mkdir -p build/lint/released
+  git archive "$last" buf.yaml proto | tar -x -C build/lint/released || return
+  echo "since $last"
+  build/lint/node_modules/.bin/buf breaking --against build/lint/released
 }
 
 check_sources() {
@@ -43,6 +63,7 @@ run() { # run NAME FUNCTION
 }
 run clang-format check_form
 run 'buf lint' check_contract
+run 'buf breaking' check_compatibility
 run clang-tidy check_sources
 run hardening check_programs
 if [ "${#failed[@]}" -gt 0 ]; then
