@@ -1,7 +1,9 @@
 // What may be spent in a day.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
+#include <limits>
 
 #include "server/rpc/spend_hold.h"
 #include "tests/rpc/door_fixture.h"
