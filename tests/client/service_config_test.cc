@@ -32,10 +32,13 @@ namespace fs = std::filesystem;
 constexpr absl::string_view kWantedCode = "wanted-code";
 
 const std::set<std::string>& FreeMethods() {
-  static const std::set<std::string> methods = {
-      "/mediagen.v1.ModelService/ListModels", "/mediagen.v1.ModelService/GetModel",
-      "/mediagen.v1.ModelService/EstimateCost", "/mediagen.v1.VideoService/WatchVideo",
-      "/mediagen.v1.VideoService/GetVideoOperation"};
+  static const std::set<std::string> methods = {"/mediagen.v1.ModelService/ListModels",
+                                                "/mediagen.v1.ModelService/GetModel",
+                                                "/mediagen.v1.ModelService/EstimateCost",
+                                                "/mediagen.v1.VideoService/WatchVideo",
+                                                "/mediagen.v1.VideoService/GetVideoOperation",
+                                                "/mediagen.v1.VideoService/CancelVideoOperation",
+                                                "/mediagen.v1.VideoService/DeleteVideoOperation"};
   return methods;
 }
 
