@@ -12,16 +12,18 @@ ENV CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1
 ARG JOBS=2
 RUN cmake --preset release -D BUILD_TESTING=OFF && \
     cmake --build build -j "${JOBS}" --target mediagen mediagen-server mediagen-sandbox
+
+FROM build AS server-files
 ARG VERSION=0.1.0
 # Seconds since 1970 that stand for "now": the same sources and packages then give the same files.
 ARG SOURCE_DATE_EPOCH=0
-
-FROM build AS server-files
 RUN scripts/image/collect.py /image --name mediagen --version "${VERSION}" --license Apache-2.0 \
     --programs build/bin/mediagen-server build/bin/mediagen \
     --data ca-certificates:/etc/ssl/certs/ca-certificates.crt --headers rapidjson-dev
 
 FROM build AS sandbox-files
+ARG VERSION=0.1.0
+ARG SOURCE_DATE_EPOCH=0
 RUN scripts/image/collect.py /image --name mediagen-sandbox --version "${VERSION}" --license GPL-2.0-or-later \
     --programs build/bin/mediagen-sandbox \
     --data fontconfig-config:/etc/fonts fontconfig-config:/usr/share/fontconfig fonts-dejavu-core:/usr/share/fonts/truetype/dejavu \
