@@ -32,10 +32,10 @@ void ExpectUnknown(const OperationSealer& sealer, absl::string_view handle) {
 
 TEST(OperationTest, KnowsItsProtocol) {
   const OperationSealer sealer({Key('a')});
-  EXPECT_FALSE(sealer.Open(sealer.Seal(Example()))->interaction);
+  EXPECT_FALSE(sealer.Open(sealer.Seal(Example()), "")->interaction);
   Operation interaction = Example();
   interaction.interaction = true;
-  EXPECT_TRUE(sealer.Open(sealer.Seal(interaction))->interaction);
+  EXPECT_TRUE(sealer.Open(sealer.Seal(interaction), "")->interaction);
 }
 
 TEST(OperationTest, OpensWhatItSealed) {
