@@ -85,7 +85,6 @@ TEST_F(ConnectionLimitsTest, ReflectionCanBeSwitchedOff) {
   // In a process of its own: gRPC switches it on for all servers of one.
   for (const bool on : {false, true}) {
     config_.set_reflection(on);
-    config_.clear_providers();
     ServerProcess process(config_);
     const auto channel = ChannelTo(process.WaitForAddress());
     const grpc::Status status =

@@ -58,8 +58,9 @@ inline google::rpc::QuotaFailure QuotaFailureOf(const grpc::Status& status) {
   google::rpc::QuotaFailure failure;
   if (!details.ParseFromString(status.error_details())) return failure;
   for (const auto& detail : details.details()) {
-    if (detail.type_url() == "type.googleapis.com/google.rpc.QuotaFailure")
+    if (detail.type_url() == "type.googleapis.com/google.rpc.QuotaFailure") {
       EXPECT_TRUE(failure.ParseFromString(detail.value()));
+    }
   }
   return failure;
 }
