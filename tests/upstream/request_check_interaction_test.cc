@@ -124,7 +124,9 @@ TEST(RequestCheckInteractionTest, Table) {
     row.set(spec);
     const absl::Status checked = CheckAndCompleteInteraction(model, spec);
     EXPECT_EQ(testing::ViolatedField(checked), row.field) << row.name << ": " << checked;
-    if (checked.ok()) EXPECT_EQ(spec.task(), row.task) << row.name;
+    if (checked.ok()) {
+      EXPECT_EQ(spec.task(), row.task) << row.name;
+    }
   }
 }
 
