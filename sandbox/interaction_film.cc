@@ -1,7 +1,6 @@
 #include "sandbox/interaction_film.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -70,14 +69,15 @@ absl::StatusOr<int> ReadSeconds(const VideoFormat& format, int most, int otherwi
   return seconds;
 }
 
-// The first pictures are frames unless the task says that they are references.
+// The first pictures are frames unless the task says that they are references; without a task, the
+// first one alone.
 void TakePictures(const InteractionRequest& request, VideoSpec& spec) {
+  const bool starts = request.task != "reference_to_video";
+  const bool ends = request.task == "image_to_video";
   for (const InputBytes& picture : request.input.pictures) {
-    if (request.task == "reference_to_video") {
-      spec.references.push_back(picture);
-    } else if (spec.first_frame == nullptr) {
+    if (starts && spec.first_frame == nullptr) {
       spec.first_frame = picture;
-    } else if (request.task == "image_to_video") {
+    } else if (ends) {
       spec.last_frame = picture;
     } else {
       spec.references.push_back(picture);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "tests/sandbox/answer_check.h"
 #include "tests/sandbox/interaction_calls.h"
