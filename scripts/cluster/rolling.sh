@@ -22,12 +22,14 @@ install_two_replicas() {
   helm test media --namespace media --timeout 2m
 }
 
+# All of the same prompt: the sandbox draws it once.
 begin_video() { # begin_video NUMBER
-  begin "video-$1" timeout 300 mediagen video "waves at night, take $1" --server "$service" --reconnects 20 -o "$state/take-$1.mp4"
+  begin "video-$1" timeout 300 mediagen video "waves at night" --server "$service" --reconnects 20 -o "$state/take-$1.mp4"
 }
 
 upgrade_under_load() {
   local number before failed=0
+  mediagen video "waves at night" --server "$service" -o "$state/first.mp4"
   before=$(ledger_count)
   begin pods kubectl --namespace media get pods -l app.kubernetes.io/component=server --watch \
     -o 'jsonpath={.metadata.name}{" "}{.status.containerStatuses[0].state.terminated.exitCode}{"\n"}'

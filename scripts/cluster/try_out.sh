@@ -5,7 +5,7 @@ try_out() {
   kubectl create namespace try
   kubectl label namespace try pod-security.kubernetes.io/enforce=restricted
   helm install mediagen helm/mediagen --namespace try -f scripts/cluster/values/try_out.yaml --wait --timeout 3m
-  helm test mediagen --namespace try --timeout 2m --logs
+  helm test mediagen --namespace try --timeout 2m
 
   say "a picture and a video through the service"
   mediagen image 'a lighthouse in a storm' --server 10.96.0.50:50051 -o "$state/picture.png"
