@@ -54,7 +54,8 @@ const Row kRows[] = {
     {"DeprecatedWithoutADay", "gemini", "gemini-3.1-flash-image", At("2026-11-21"),
      v1::MODEL_STATE_DEPRECATED, true,
      "gemini-3.1-flash-image will be turned off on a day that is not announced yet; its successor "
-     "is gemini-nano-banana-2.1"},
+     "is gemini-nano-banana-2.1 at 0.0336 USD a "
+     "picture"},
     {"InService", "gemini", "gemini-nano-banana-2.1", At("2026-11-21"), v1::MODEL_STATE_ACTIVE,
      false, ""},
     {"NotListed", "aihubmix", "gemini-nano-banana-2.1", At("2026-11-21"), v1::MODEL_STATE_ACTIVE,
