@@ -142,8 +142,10 @@ absl::Status Server::Parts::Listen() {
   // Reflection lists the health service; naming its message here links in what describes it.
   static_cast<void>(grpc::health::v1::HealthCheckRequest::descriptor());
   grpc::EnableDefaultHealthCheckService(true);
-  if (config.door.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  // Linked in by being named; see LeaveOutReflection.
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
+  if (!config.door.reflection) LeaveOutReflection(builder);
   // Two servers would share a port in silence, and a small compressed message can ask for huge
   // buffers.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);

@@ -138,9 +138,8 @@ inline constexpr std::array kCommands = {
             "  mediagen models --token-file shop.token\n"},
     Command{"health", "Asks whether the server is ready (free).", nullptr, false, kHealthFlags,
             "  mediagen health --server 127.0.0.1:50051\n"},
-    Command{"config explain",
-            "Tells what the keys of a server's configuration mean; asks no server (free).", &kKnob,
-            false, kConfigFlags,
+    Command{"config explain", "Tells what the keys of a server's configuration mean (free).",
+            &kKnob, false, kConfigFlags,
             "  mediagen config explain\n"
             "  mediagen config explain providers.api_key_file\n"
             "  mediagen config explain breaker --config server.json\n"},

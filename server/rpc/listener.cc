@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "server/rpc/tls_credentials.h"
 
 namespace mediagen {
@@ -13,6 +15,17 @@ int Millis(absl::Duration duration) {
   constexpr int64_t kMost = std::numeric_limits<int>::max();
   return static_cast<int>(std::min(kMost, absl::ToInt64Milliseconds(duration)));
 }
+
+class WithoutReflection : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    const auto is_reflection = [](const std::unique_ptr<grpc::ServerBuilderPlugin>& plugin) {
+      return absl::StrContains(plugin->name(), "reflection");
+    };
+    plugins->erase(std::remove_if(plugins->begin(), plugins->end(), is_reflection), plugins->end());
+  }
+};
 
 }  // namespace
 
@@ -30,6 +43,10 @@ void SetConnectionLimits(const ConnectionLimits& limits, grpc::ServerBuilder& bu
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Millis(limits.min_ping_interval));
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, limits.max_ping_strikes);
+}
+
+void LeaveOutReflection(grpc::ServerBuilder& builder) {
+  builder.SetOption(std::make_unique<WithoutReflection>());
 }
 
 std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(const TlsFiles& files) {

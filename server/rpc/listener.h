@@ -13,6 +13,9 @@ namespace mediagen {
 
 void SetConnectionLimits(const ConnectionLimits& limits, grpc::ServerBuilder& builder);
 
+// gRPC's library of reflection puts it into every server of a process that it is linked into.
+void LeaveOutReflection(grpc::ServerBuilder& builder);
+
 std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(const TlsFiles& files);
 
 }  // namespace mediagen

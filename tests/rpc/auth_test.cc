@@ -155,7 +155,7 @@ TEST_F(DoorTest, ABrokenFileLeavesEverythingAsItIs) {
   EXPECT_FALSE(absl::StrContains(log_.text(), "mediagen_oops"));
   std::filesystem::remove(folder_.File("tenants.json"));
   EXPECT_TRUE(Eventually(kTestLimit, [&] {
-    EXPECT_FALSE(Ask({}).ok());
+    EXPECT_FALSE(Ask(Bearer("mediagen_wrong")).ok());
     return log_.Count("tenants_file_wrong") > 1;
   }));
   EXPECT_TRUE(Ask(Bearer(kShopToken)).ok());

@@ -82,7 +82,6 @@ TEST_F(ConnectionLimitsTest, AnOldConnectionLetsItsCallsEnd) {
 }
 
 TEST_F(ConnectionLimitsTest, ReflectionCanBeSwitchedOff) {
-  // In a process of its own: gRPC switches it on for all servers of one.
   for (const bool on : {false, true}) {
     config_.set_reflection(on);
     ServerProcess process(config_);

@@ -166,8 +166,8 @@ TEST_F(ReloadTest, OperationKeysAreRotated) {
   reloader().Look();
   const std::string new_handle = Start();
   const OperationSealer only_b(*OperationSealer::ReadKeys(KeyLine('b')));
-  EXPECT_TRUE(only_b.Open(new_handle).ok());
-  EXPECT_FALSE(only_b.Open(old_handle).ok());
+  EXPECT_TRUE(only_b.Open(new_handle, "").ok());
+  EXPECT_FALSE(only_b.Open(old_handle, "").ok());
   upstream_.Enqueue(Answer::Json(VideosAnswer({Mp4(100)})));
   EXPECT_TRUE(Watch(old_handle).status.ok());
 }

@@ -63,7 +63,7 @@ TEST_F(DoorTest, EveryMethodForTenantsWantsAToken) {
         CallRaw(server().channel(), method, Bearer(kShopToken), "no message");
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << method;
   }
-  EXPECT_EQ(asked, 14);
+  EXPECT_EQ(asked, 16);
 }
 
 }  // namespace

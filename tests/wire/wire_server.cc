@@ -91,21 +91,22 @@ absl::StatusOr<std::unique_ptr<WireServer>> WireServer::Start(const WireFile& fi
                                                               const ScriptedUpstream& upstream) {
   absl::StatusOr<Config> config = ConfigOf(file, upstream);
   if (!config.ok()) return config.status();
-  OperationSealer sealer(config->operation_keys);
+  std::vector<std::string> keys = config->operation_keys;
   std::string dialect(config->providers[0].dialect->name);
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(*std::move(config));
   if (!server.ok()) return server.status();
   return std::unique_ptr<WireServer>(
-      new WireServer(*std::move(server), std::move(sealer), std::move(dialect)));
+      new WireServer(*std::move(server), std::move(keys), std::move(dialect)));
 }
 
-WireServer::WireServer(std::unique_ptr<Server> server, OperationSealer sealer, std::string dialect)
+WireServer::WireServer(std::unique_ptr<Server> server, std::vector<std::string> keys,
+                       std::string dialect)
     : server_(std::move(server)),
       channel_(ChannelTo(server_->address())),
       images_(v1::ImageService::NewStub(channel_)),
       chats_(v1::ChatImageService::NewStub(channel_)),
       videos_(v1::VideoService::NewStub(channel_)),
-      sealer_(std::move(sealer)),
+      sealer_(std::move(keys)),
       dialect_(std::move(dialect)) {}
 
 std::string WireServer::HandleOf(const std::string& name) const {

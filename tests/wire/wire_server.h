@@ -33,7 +33,7 @@ class WireServer {
   std::string HandleOf(const std::string& name) const;
 
  private:
-  WireServer(std::unique_ptr<Server> server, OperationSealer sealer, std::string dialect);
+  WireServer(std::unique_ptr<Server> server, std::vector<std::string> keys, std::string dialect);
 
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
