@@ -14,7 +14,7 @@ build: install ## Builds everything in build/
 test: build ## Runs all tests
 	@scripts/test.sh release
 
-demo: install ## Makes a picture, an edit and a video with no key and no account; results in out/
+demo: install ## Makes pictures and videos, and edits of them, with no key and no account; results in out/
 	@scripts/build.sh release mediagen mediagen-server mediagen-sandbox media_check
 	@scripts/demo.sh
 
