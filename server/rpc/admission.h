@@ -13,8 +13,8 @@
 
 namespace mediagen {
 
-// In whose name a call runs, and its places among the calls in flight, which it holds for as long
-// as it lives. Never without tenant but before it is made. Moves only.
+// In whose name a call runs, and its places among the calls in flight, which it holds until it
+// leaves or is gone. Never without tenant but before it is made. Moves only.
 class Admission {
  public:
   Admission() = default;
@@ -27,6 +27,12 @@ class Admission {
   absl::Status TakeRequest(MonotonicTime now) const {
     absl::Status taken = tenant->allowance()->TakeRequest(now);
     return taken.ok() ? all->TakeRequest(now) : taken;
+  }
+
+  // Gives the places back.
+  void Leave() {
+    place_of_tenant = CallPlace();
+    place_of_all = CallPlace();
   }
 
   std::shared_ptr<Tenant> tenant;

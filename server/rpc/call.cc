@@ -48,6 +48,8 @@ internal::LogEntry Call::LogLine(absl::string_view severity, absl::string_view e
 
 absl::Status Call::Conclude(absl::Status status) {
   meter_.End(status.code(), absl::FromChrono(worker_.loop.now() - begun_), bytes_sent);
+  // Who has his answer may call again at once.
+  caller_.admission.Leave();
   return Conclude("call", begun_, std::move(status));
 }
 

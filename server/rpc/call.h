@@ -131,7 +131,7 @@ class Call {
  private:
   WorkerContext& worker_;
   const std::string method_;
-  const CallerFacts caller_;
+  CallerFacts caller_;
   CallContext context_;
   CallMeter meter_;
   const MonotonicTime begun_;
