@@ -23,7 +23,5 @@ mkdir "$logs/work"
 ln -s "$PWD/build" "$logs/work/build"
 scripts/grpcurl.sh
 PATH=$PATH:$PWD/build/tools
-while IFS= read -r command; do
-  printf '+ %s\n' "$command"
-  (cd "$logs/work" && bash -euo pipefail -c "$command") </dev/null
-done <"$logs/commands"
+# In one shell: later lines use what earlier ones have set.
+(cd "$logs/work" && bash -euxo pipefail "$logs/commands") </dev/null
