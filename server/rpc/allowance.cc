@@ -37,8 +37,8 @@ absl::StatusOr<CallPlace> Allowance::Enter(MonotonicTime now) {
 absl::Status Allowance::TakeRequest(MonotonicTime now) {
   const absl::Duration wait = rate_.TryTake(now);
   if (wait <= absl::ZeroDuration()) return absl::OkStatus();
-  return QuotaExceeded("TOO_MANY_REQUESTS", subject_, "more requests come than each second may bring",
-                       wait);
+  return QuotaExceeded("TOO_MANY_REQUESTS", subject_,
+                       "more requests come than each second may bring", wait);
 }
 
 }  // namespace mediagen
