@@ -1,6 +1,6 @@
 # The front door. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help install build test demo run interop image-test helm-test cluster-test envoy-test protoset bench bench-peers bench-readme lint asan tsan fuzz clean
+.PHONY: help install build test demo run interop image-test helm-test cluster-test envoy-test protoset bench bench-peers bench-readme lint asan asan-server tsan fuzz clean
 
 help: ## Shows this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -64,6 +64,9 @@ lint: install ## Checks form, suspicious code, the contract and the programs as 
 asan: install ## Runs all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/build.sh asan
 	@scripts/test.sh asan
+
+asan-server: install ## Runs the server's own tests under them, as CI does
+	@scripts/asan_server.sh
 
 tsan: install ## Runs the tests of the floors async, net and codec under ThreadSanitizer
 	@scripts/build.sh tsan async_tests net_tests codec_tests
