@@ -176,8 +176,10 @@ TEST(EventLoopTest, ADescriptorMayChangeItsPriority) {
   std::string told;
   ReadyPipe pipe(thread.loop(), 'p', told);
   for (const FdPriority priority : {FdPriority::kUsual, FdPriority::kBulk, FdPriority::kUsual}) {
-    told.clear();
-    thread.Run([&] { pipe.Watch(priority); });
+    thread.Run([&] {
+      told.clear();
+      pipe.Watch(priority);
+    });
     thread.Run([] {});
     thread.Run([&] { EXPECT_FALSE(told.empty()); });
   }
