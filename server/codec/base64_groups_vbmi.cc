@@ -84,11 +84,8 @@ MEDIAGEN_VBMI size_t DecodeFew(const char* in, size_t groups, char* out) {
 
 }  // namespace
 
-// Not by AddressSanitizer: g++ 12 puts vectors of 64 bytes on a stack of its own that is aligned
-// to 32.
-__attribute__((MEDIAGEN_VBMI_TARGET, no_sanitize_address)) size_t DecodeGroupsVbmi(const char* in,
-                                                                                   size_t groups,
-                                                                                   char* out) {
+__attribute__((MEDIAGEN_VBMI_TARGET)) size_t DecodeGroupsVbmi(const char* in, size_t groups,
+                                                              char* out) {
   size_t left = groups;
   for (; left >= 128; left -= 128, in += 512, out += 384) {
     __m512i values[8];
