@@ -28,12 +28,16 @@ Task<absl::Status> WaitOnce(CallContext& call, Signal& signal, absl::Duration li
 
 class ExchangeWaitTest : public ::testing::Test {
  protected:
-  ExchangeWaitTest() { fake_.SetDefault(Answer().HoldUntilReleased()); }
+  // The fake is told what to do before the exchange begins: a request may arrive at once.
+  static TestExchange Begin(FakeUpstream& fake, ClientThread& client) {
+    fake.SetDefault(Answer().HoldUntilReleased());
+    return TestExchange(client, Get(fake.base_url()));
+  }
 
   FakeUpstream fake_;
   ClientThread client_;
   EventLoop& loop_ = client_.thread().loop();
-  TestExchange exchange_{client_, Get(fake_.base_url())};
+  TestExchange exchange_ = Begin(fake_, client_);
 };
 
 TEST_F(ExchangeWaitTest, AnswersIdleAtItsLimit) {
