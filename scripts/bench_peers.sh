@@ -3,33 +3,21 @@
 # say; one that cannot be is left out, with the reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/pinned.sh
 
-readonly oldest_node=20
 packages=$PWD/bench/peers/packages
 folder=$PWD/build/peers
 
-# installed LOCK_FILE: whether this very file was installed. installed_now LOCK_FILE: it is.
-installed() { cmp -s "$packages/$1" "$folder/$1.installed"; }
-installed_now() { cp "$packages/$1" "$folder/$1.installed"; }
-
 install_node_peers() {
-  if ! command -v node >/dev/null || ! command -v npm >/dev/null ||
-      ! node -e "process.exit(parseInt(process.versions.node) >= $oldest_node ? 0 : 1)"; then
+  if ! node_will_do; then
     echo "they want Node $oldest_node or later, and npm"
     return 1
   fi
-  mkdir -p "$folder/node"
-  cp "$packages"/package.json "$packages"/package-lock.json bench/peers/programs/*.mjs "$folder/node/"
-  installed package-lock.json && return
-  npm ci --prefix "$folder/node" --ignore-scripts --no-audit --no-fund --loglevel=error &&
-    installed_now package-lock.json
+  install_npm "$folder/node" "$packages" && cp bench/peers/programs/*.mjs "$folder/node/"
 }
 
 install_litellm() {
-  installed requirements.txt && return
-  /usr/bin/python3 -m venv --clear "$folder/venv" &&
-    "$folder/venv/bin/pip" install -q --require-hashes -r "$packages/requirements.txt" &&
-    installed_now requirements.txt
+  install_venv "$folder/venv" "$packages/requirements.txt"
 }
 
 mkdir -p "$folder"

@@ -3,6 +3,7 @@
 # the programs are hardened as built. Tells all that is wrong, not only the first. Expects build/ to be configured.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/pinned.sh
 
 check_form() {
   find server client sandbox tests bench \( -name '*.cc' -o -name '*.h' \) -print0 |
@@ -13,13 +14,7 @@ install_buf() {
   if ! command -v npm >/dev/null; then
     scripts/install.sh packages-npm.txt || return
   fi
-  mkdir -p build/lint
-  if ! cmp -s scripts/lint/package-lock.json build/lint/installed.json; then
-    cp scripts/lint/package.json scripts/lint/package-lock.json build/lint/
-    # The program lies ready in its package; the install script would only try it out.
-    npm ci --prefix build/lint --ignore-scripts --no-audit --no-fund --loglevel=error || return
-    cp scripts/lint/package-lock.json build/lint/installed.json
-  fi
+  install_npm build/lint scripts/lint
 }
 
 check_contract() {

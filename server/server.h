@@ -14,6 +14,8 @@
 
 namespace mediagen {
 
+class ServerParts;
+
 // A running server. Any thread. Destroying it ends its calls at once; paid starts under way are
 // waited for.
 class Server {
@@ -45,9 +47,8 @@ class Server {
   void Drain();
 
  private:
-  class Parts;
-  explicit Server(std::unique_ptr<Parts> parts);
-  const std::unique_ptr<Parts> parts_;
+  explicit Server(std::unique_ptr<ServerParts> parts);
+  const std::unique_ptr<ServerParts> parts_;
 };
 
 }  // namespace mediagen

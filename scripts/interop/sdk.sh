@@ -3,43 +3,22 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source scripts/servers.sh
+source scripts/pinned.sh
 
-readonly oldest_node=20
 readonly longest_run_seconds=600
 sdk=$PWD/tests/interop/sdk
 work=$PWD/build/interop
 
-# install_venv NAME REQUIREMENTS
-install_venv() {
-  local venv=$work/$1 wanted=$sdk/$2.txt installed=$work/$2.installed
-  if ! cmp -s "$wanted" "$installed"; then
-    rm -f "$installed"
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install -q --require-hashes -r "$wanted"
-    cp "$wanted" "$installed"
-  fi
-}
-
 install_python_sdks() {
   scripts/install.sh packages-interop.txt
-  install_venv venv requirements
-  install_venv venv-newest requirements-newest
-}
-
-node_will_do() {
-  command -v node >/dev/null && command -v npm >/dev/null &&
-    node -e "process.exit(parseInt(process.versions.node) >= $oldest_node ? 0 : 1)"
+  install_venv "$work/venv" "$sdk/requirements.txt"
+  install_venv "$work/venv-newest" "$sdk/requirements-newest.txt"
 }
 
 # The checks are copied beside the packages: a module looks for packages only above itself.
 install_node_sdks() {
-  mkdir -p "$work/node"
-  cp "$sdk"/package.json "$sdk"/package-lock.json "$sdk"/*.mjs "$work/node/"
-  if ! cmp -s "$sdk/package-lock.json" "$work/package-lock.installed"; then
-    rm -f "$work/package-lock.installed"
-    npm ci --prefix "$work/node" --ignore-scripts --no-audit --no-fund --loglevel=error
-    cp "$sdk/package-lock.json" "$work/package-lock.installed"
-  fi
+  install_npm "$work/node" "$sdk"
+  cp "$sdk"/*.mjs "$work/node/"
 }
 
 # check COMMAND... FILE: runs the checks of a file, which tell of each on a line. Nothing of the environment reaches

@@ -2,10 +2,6 @@
 // a second one floods the server beyond its limits, in turns, so that both share what else the
 // machine does; prints the p99 of both and their ratio, and how long the flood's refusals took.
 // Fails when the calm tenant is refused or waits more than --most_ratio times as long.
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <mutex>
@@ -13,9 +9,9 @@
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
 #include "tests/load/fast_upstream.h"
+#include "tests/load/load.h"
 #include "tests/rpc/door_fixture.h"
 #include "tests/rpc/server_process.h"
 
@@ -40,9 +36,7 @@ class Latencies {
   // Of hundred parts.
   double Part(int percent) {
     std::lock_guard lock(mutex_);
-    if (millis_.empty()) return 0;
-    std::sort(millis_.begin(), millis_.end());
-    return millis_[(millis_.size() - 1) * static_cast<size_t>(percent) / 100];
+    return Percentile(millis_, percent);
   }
   size_t count() {
     std::lock_guard lock(mutex_);
@@ -89,10 +83,7 @@ config::ServerConfig Load::MakeConfig() const {
 
 void Load::Ask(const char* token, double per_second, Clock::time_point until, Latencies& good,
                Latencies& refused) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  auto stub = v1::VideoService::NewStub(
-      grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), arguments));
+  auto stub = v1::VideoService::NewStub(OwnChannel(address_));
   const auto pause =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / per_second));
   for (auto next = Clock::now(); next < until;
@@ -154,12 +145,10 @@ bool Load::Run() {
 }
 
 }  // namespace
-}  // namespace mediagen::testing
 
-int main(int argc, char** argv) {
-  absl::ParseCommandLine(argc, argv);
-  mediagen::testing::RaiseFileLimit();
-  setenv(mediagen::testing::kUpstreamKeyVariable, mediagen::testing::kUpstreamKey, 1);
-  mediagen::testing::Load load;
-  return load.Run() ? 0 : 1;
+bool RunLoad() {
+  Load load;
+  return load.Run();
 }
+
+}  // namespace mediagen::testing

@@ -2,17 +2,14 @@
 // every now and then, later at full speed, and prints by how much the server's peak of resident
 // memory grew. Fails when that is more than the budget and what a stream costs besides, or when a
 // byte is missing.
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-
 #include <cstdio>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "tests/load/fast_upstream.h"
+#include "tests/load/load.h"
 #include "tests/load/process_watch.h"
 #include "tests/load/video_caller.h"
 #include "tests/rpc/server_fixture.h"
@@ -34,7 +31,9 @@ constexpr int64_t kKibPerStream = 512;
 // Of the program as such, which has not done anything yet.
 constexpr int64_t kKibOnce = 8 * 1024;
 
-bool Run() {
+}  // namespace
+
+bool RunLoad() {
   const int streams = absl::GetFlag(FLAGS_streams);
   const int64_t groups = absl::GetFlag(FLAGS_megabytes) * int64_t{1'000'000} / kGroupBytes;
   FastUpstream upstream(groups);
@@ -46,10 +45,7 @@ bool Run() {
   if (address.empty()) return false;
   std::vector<std::unique_ptr<v1::VideoService::Stub>> stubs;
   for (int i = 0; i < absl::GetFlag(FLAGS_channels); ++i) {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    stubs.push_back(v1::VideoService::NewStub(
-        grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments)));
+    stubs.push_back(v1::VideoService::NewStub(OwnChannel(address)));
   }
   const ProcessWatch watch(server.pid());
   const int64_t before = watch.RssKib();
@@ -89,12 +85,4 @@ bool Run() {
   return totals.good == streams && growth <= most;
 }
 
-}  // namespace
 }  // namespace mediagen::testing
-
-int main(int argc, char** argv) {
-  absl::ParseCommandLine(argc, argv);
-  mediagen::testing::RaiseFileLimit();
-  setenv(mediagen::testing::kUpstreamKeyVariable, mediagen::testing::kUpstreamKey, 1);
-  return mediagen::testing::Run() ? 0 : 1;
-}

@@ -2,10 +2,6 @@
 // so many channels, lets them wait while each polls, and prints what a call adds to the server's
 // memory, its threads, its share of a core, and how long an unrelated call takes meanwhile. Then
 // all videos come, and every byte is looked at. Fails when one is missing.
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <set>
@@ -13,8 +9,8 @@
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "tests/load/fast_upstream.h"
+#include "tests/load/load.h"
 #include "tests/load/process_watch.h"
 #include "tests/load/video_caller.h"
 #include "tests/rpc/server_fixture.h"
@@ -35,12 +31,6 @@ constexpr int64_t kGroups = 100;
 constexpr int kStartsAtATime = 200;
 constexpr auto kLongest = std::chrono::minutes(3);
 
-std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
 // Asks after one of the operations again and again, on a channel of its own.
 std::vector<double> AskFor(const std::string& address, const std::string& operation,
                            std::chrono::seconds how_long) {
@@ -57,7 +47,6 @@ std::vector<double> AskFor(const std::string& address, const std::string& operat
     if (!status.ok()) std::fprintf(stderr, "%s\n", status.error_message().c_str());
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  std::sort(millis.begin(), millis.end());
   return millis;
 }
 
@@ -115,9 +104,9 @@ void Load::MeasureWaiting(const std::string& address, int64_t idle_kib) {
               calls_, absl::GetFlag(FLAGS_channels), kib_per_call_,
               static_cast<long long>(watch.Threads()), cpu / seconds,
               static_cast<double>(polls) / seconds);
-  const std::vector<double> millis = AskFor(address, callers_[0]->operation(), window);
-  std::printf("an unrelated call meanwhile: p50 %.2f ms, p99 %.2f ms\n", millis[millis.size() / 2],
-              millis[millis.size() * 99 / 100]);
+  std::vector<double> millis = AskFor(address, callers_[0]->operation(), window);
+  std::printf("an unrelated call meanwhile: p50 %.2f ms, p99 %.2f ms\n", Percentile(millis, 50),
+              Percentile(millis, 99));
 }
 
 bool Load::FinishAll() {
@@ -149,12 +138,10 @@ bool Load::Run() {
 }
 
 }  // namespace
-}  // namespace mediagen::testing
 
-int main(int argc, char** argv) {
-  absl::ParseCommandLine(argc, argv);
-  mediagen::testing::RaiseFileLimit();
-  setenv(mediagen::testing::kUpstreamKeyVariable, mediagen::testing::kUpstreamKey, 1);
-  mediagen::testing::Load load;
-  return load.Run() ? 0 : 1;
+bool RunLoad() {
+  Load load;
+  return load.Run();
 }
+
+}  // namespace mediagen::testing

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
-#include "tests/rpc/listed_services.h"
+#include "tests/rpc/reflection.h"
 #include "tests/rpc/server_fixture.h"
 #include "tests/rpc/server_process.h"
 
@@ -36,10 +36,10 @@ TEST_F(ChannelzTest, IsOnThePortBesideAndNotOnTheMainOne) {
   const std::string main = process.WaitForAddress();
   const std::string beside = Logged(process, "channelz at ");
   ASSERT_NE(beside, "") << process.err();
-  const auto on_main = ListedServices(ChannelTo(main));
+  const auto on_main = ReflectedServices(ChannelTo(main));
   EXPECT_EQ(on_main.count("mediagen.v1.ImageService"), 1u);
   EXPECT_EQ(on_main.count(kChannelz), 0u);
-  const auto on_second = ListedServices(ChannelTo(beside));
+  const auto on_second = ReflectedServices(ChannelTo(beside));
   EXPECT_EQ(on_second.count(kChannelz), 1u);
   EXPECT_EQ(on_second.count("mediagen.v1.ImageService"), 0u);
   process.Signal(SIGTERM);

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/util/json_util.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
@@ -57,10 +59,10 @@ grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::s
   return status;
 }
 
-std::vector<std::string> ReflectedServices(const std::shared_ptr<grpc::Channel>& channel) {
+std::string Reflect(const std::shared_ptr<grpc::Channel>& channel,
+                    const std::string& request_json) {
   const auto request = NewMessage("ServerReflectionRequest");
-  request->GetReflection()->SetString(
-      request.get(), request->GetDescriptor()->FindFieldByName("list_services"), "");
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(request_json, request.get()).ok());
   std::string bytes;
   const grpc::Status status =
       CallRaw(channel, "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", {},
@@ -68,17 +70,21 @@ std::vector<std::string> ReflectedServices(const std::shared_ptr<grpc::Channel>&
   EXPECT_TRUE(status.ok()) << status.error_message();
   const auto response = NewMessage("ServerReflectionResponse");
   EXPECT_TRUE(response->ParseFromString(bytes));
-  const auto field = [](const google::protobuf::Message& message, const char* name) {
-    return message.GetDescriptor()->FindFieldByName(name);
-  };
-  const auto& list =
-      response->GetReflection()->GetMessage(*response, field(*response, "list_services_response"));
-  std::vector<std::string> names;
-  const auto* services = field(list, "service");
-  for (int i = 0; i < list.GetReflection()->FieldSize(list, services); ++i) {
-    const auto& service = list.GetReflection()->GetRepeatedMessage(list, services, i);
-    names.push_back(service.GetReflection()->GetString(service, field(service, "name")));
-  }
+  std::string json;
+  EXPECT_TRUE(google::protobuf::util::MessageToJsonString(*response, &json).ok());
+  return json;
+}
+
+std::set<std::string> ReflectedServices(const std::shared_ptr<grpc::Channel>& channel) {
+  google::protobuf::Struct response;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(
+                  Reflect(channel, R"({"listServices": ""})"), &response)
+                  .ok());
+  const google::protobuf::Struct& list =
+      response.fields().at("listServicesResponse").struct_value();
+  std::set<std::string> names;
+  for (const auto& service : list.fields().at("service").list_value().values())
+    names.insert(service.struct_value().fields().at("name").string_value());
   return names;
 }
 

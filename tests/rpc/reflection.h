@@ -5,6 +5,7 @@
 #include <grpcpp/support/status.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,8 +17,12 @@ grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::s
                      const std::vector<std::pair<std::string, std::string>>& metadata,
                      const std::string& request, std::string* first_response = nullptr);
 
+// Asks the server's reflection service, in JSON (a ServerReflectionRequest); answers a
+// ServerReflectionResponse as JSON. A failure is one of the test.
+std::string Reflect(const std::shared_ptr<grpc::Channel>& channel, const std::string& request_json);
+
 // What the server says that it serves.
-std::vector<std::string> ReflectedServices(const std::shared_ptr<grpc::Channel>& channel);
+std::set<std::string> ReflectedServices(const std::shared_ptr<grpc::Channel>& channel);
 
 }  // namespace mediagen::testing
 
