@@ -75,6 +75,8 @@ void ReadVideo(v1::VideoService::Stub& stub, const std::string& operation, const
   v1::WatchVideoRequest request;
   request.set_operation(operation);
   grpc::ClientContext context;
+  // gRPC 1.51 now and then takes a connection that is under way for a failed one.
+  context.set_wait_for_ready(true);
   const double begun = Now();
   double first_chunk = 0;
   int64_t bytes = 0;

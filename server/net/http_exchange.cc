@@ -189,6 +189,10 @@ size_t HttpExchange::OnBody(char* bytes, size_t size, size_t count, void* exchan
       self->result_ =
           absl::ResourceExhaustedError("transport: the reader refused the rest of the answer");
       return CURL_WRITEFUNC_ERROR;
+    case BodySink::Taken::kLast:
+      self->paused_ = true;
+      curl_easy_pause(self->easy_, CURLPAUSE_RECV);
+      break;
     case BodySink::Taken::kAll:
       break;
   }

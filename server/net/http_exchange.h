@@ -26,6 +26,9 @@ class BodySink {
  public:
   enum class Taken {
     kAll,
+    // All of these, but no more: the exchange pauses until Resume. Better than kNothing behind them,
+    // for which libcurl would copy the next bytes.
+    kLast,
     kNothing,  // Not now: the exchange pauses until Resume, then the same bytes come again.
     kRefused,  // The body is not wanted any more: the exchange ends with an error.
   };
@@ -57,7 +60,7 @@ class HttpExchange : private Timer {
   // Of the request's body, as far as libcurl has taken it.
   int64_t body_bytes_sent() const { return body_bytes_handed_out_; }
 
-  // Goes on after the sink took nothing. Not from inside a callback.
+  // Goes on after a pause. Not from inside a callback.
   void Resume();
 
   // Ends the exchange here and now: when this returns, not one more byte leaves. Not from inside a

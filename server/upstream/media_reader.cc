@@ -54,7 +54,7 @@ Task<absl::StatusOr<MediaRead>> MediaReader::Next(MediaPiece& piece, absl::Durat
   for (;;) {
     SplitRest();
     if (TakePiece(piece)) {
-      if (rest_.empty()) exchange_.Resume();
+      if (rest_.empty() && ready_.empty()) exchange_.Resume();
       co_return MediaRead::kPiece;
     }
     if (exchange_.done() && rest_.empty()) {
@@ -93,7 +93,7 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
   // of it has to be kept. One for all that may come has room for all.
   const bool has_room = chunk_.room().size() >= std::min(kBlockBytes, chunk_.capacity() / 4);
   if (!has_room && chunk_.capacity() <= kChunkBytes) FlushChunk();
-  return Taken::kAll;
+  return ready_.empty() && rest_.empty() ? Taken::kAll : Taken::kLast;
 }
 
 bool MediaReader::IsAhead() const {

@@ -63,7 +63,9 @@ void VideoPace::Say(const v1::VideoProgress& said) {
 }
 
 Task<absl::Status> VideoPace::Pause(absl::Duration duration) {
-  const MonotonicTime until = OnBeat(After(call_.loop().now(), duration));
+  MonotonicTime until = After(call_.loop().now(), duration);
+  // Who does not want to wait does not wait for the beat either.
+  if (duration > absl::ZeroDuration()) until = OnBeat(until);
   while (call_.loop().now() < until) {
     if (absl::Status sent = co_await SendDueProgress(); !sent.ok()) co_return sent;
     const MonotonicTime wake = std::min(until, next_progress_);
