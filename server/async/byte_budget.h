@@ -76,7 +76,9 @@ class ByteBudget {
  public:
   // Chunks of this size always do; with less than one to spare there is no room for another call.
   static constexpr int64_t kSmallestChunk = int64_t{128} * 1024;
-  static constexpr int64_t kLargestChunk = int64_t{512} * 1024;
+  // Three of them are what a stream costs at the most: two on their way to the caller, and one that
+  // is being filled, by five blocks of 120 KiB of base64.
+  static constexpr int64_t kLargestChunk = int64_t{450} * 1024;
   // What a call is given in any case that has nothing left to send.
   static constexpr int64_t kHungryChunk = int64_t{64} * 1024;
   static constexpr size_t kMostChunksAhead = 2;

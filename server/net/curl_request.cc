@@ -6,7 +6,8 @@
 namespace mediagen {
 namespace {
 
-constexpr long kMediaBlockBytes = 128 * 1024;
+// What libcurl reads at a time. Five of these blocks decode to a chunk of the largest size.
+constexpr long kMediaBlockBytes = 120 * 1024;
 
 }  // namespace
 

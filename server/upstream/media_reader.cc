@@ -20,7 +20,7 @@ constexpr MediaField kMediaFields[] = {
 constexpr MediaField kStepFields[] = {{"", "data"}};
 
 // What the largest block of an answer decodes to.
-constexpr size_t kBlockBytes = 96 * 1024;
+constexpr size_t kBlockBytes = 90 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);

@@ -71,8 +71,10 @@ TEST(MediaReaderTest, CutsALargeItem) {
 
 TEST(MediaReaderTest, SizesAroundTheChunks) {
   UpstreamBench bench;
-  for (const size_t size :
-       {1, 2, 3, 65534, 65535, 65536, 65537, 65535 + 524286, 65535 + 524288, 65535 + 524289}) {
+  constexpr size_t kFirst = MediaReader::kFirstChunkBytes;
+  constexpr size_t kTwo = kFirst - 1 + MediaReader::kChunkBytes;
+  for (const size_t size : {size_t{1}, size_t{2}, size_t{3}, kFirst - 2, kFirst - 1, kFirst,
+                            kFirst + 1, kTwo - 2, kTwo, kTwo + 1}) {
     const std::string media = Pattern(size);
     const ReadRecord record = Read(bench, Answer::Json(Entry(ToBase64(media))));
     ASSERT_TRUE(record.ok) << size;
