@@ -95,8 +95,9 @@ grpc::Status ConcludeUnary(const absl::Status& status, google::protobuf::Message
 }
 
 absl::Duration UnaryFarewell(absl::Duration slow_client_timeout, const grpc::ByteBuffer& response) {
+  constexpr int64_t kBytesForEach = int64_t{512} * 1024;  // As config.proto says.
   const auto size = static_cast<int64_t>(response.Valid() ? response.Length() : 0);
-  return slow_client_timeout * (1 + size / ByteBudget::kLargestChunk);
+  return slow_client_timeout * (1 + size / kBytesForEach);
 }
 
 }  // namespace mediagen
