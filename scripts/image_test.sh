@@ -142,7 +142,7 @@ rm -rf "$work"
 mkdir -p "$work/config" "$work/out"
 chown 65532:65532 "$work/out"
 source scripts/servers.sh
-server_config 127.0.0.1:8091 | sed '1a\  "host": "0.0.0.0", "operation_key_file": "/etc/mediagen/operation.keys", "drain_timeout": "10s",' \
+server_config 127.0.0.1:8091 | sed '1a\  "host": "0.0.0.0", "allow_plaintext": true, "operation_key_file": "/etc/mediagen/operation.keys", "drain_timeout": "10s",' \
   >"$work/config/config.json"
 head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$work/config/operation.keys"
 say "Running them: read-only, no capabilities, 256 MB"
