@@ -1,5 +1,6 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
 #include <malloc.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -76,6 +77,13 @@ void TuneProcess() {
   mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
   // One loop does nearly all of the allocating: more arenas would only hold more idle memory.
   mallopt(M_ARENA_MAX, 2);
+  // A stream takes two connections, its caller's and the upstream's. The limit that shells begin
+  // with is for programs that call select(), which none of our libraries does.
+  rlimit files = {};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
   // Debian's Abseil otherwise looks for deadlocks at every lock, gRPC's too.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }

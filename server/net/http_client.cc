@@ -1,5 +1,8 @@
 #include "server/net/http_client.h"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "server/net/http_exchange.h"
@@ -19,8 +22,14 @@ bool MovesMuch(CURL* easy) {
   return received + sent >= kMuch;
 }
 
-// Connections that free calls leave open for the next one.
-constexpr long kIdleConnections = 64;
+// Connections that libcurl keeps for the next free call. It counts those in use, too, so that with
+// more polls under way than this each would open a connection of its own: many, then, but not so
+// many that the process runs out of file descriptors.
+long IdleConnections() {
+  rlimit files = {};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return 64;
+  return static_cast<long>(std::clamp<rlim_t>(files.rlim_cur / 8, 64, 1024));
+}
 
 void InitializeCurlOnce() {
   static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -40,7 +49,7 @@ HttpClient::HttpClient(EventLoop& loop, HttpClientOptions options)
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &HttpClient::OnTimeout);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, IdleConnections());
   // A fresh TLS handshake costs a millisecond of CPU, and every paid request makes one: resumed
   // sessions are cheap.
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);

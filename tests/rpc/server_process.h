@@ -18,7 +18,6 @@ namespace mediagen::testing {
 class ServerProcess {
  public:
   explicit ServerProcess(const std::vector<std::string>& flags);
-  // With this configuration in a file.
   // With this configuration in a file; behind `launcher`, a program and its flags, if there is one.
   explicit ServerProcess(const config::ServerConfig& config,
                          const std::vector<std::string>& launcher = {});

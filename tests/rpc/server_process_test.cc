@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdlib>
 #include <future>
@@ -50,6 +51,14 @@ TEST_F(ServerProcessTest, FlagsComeBeforeTheConfiguration) {
   ServerProcess process(
       {"--config", folder.File("config.json"), "--port", "0", "--host", "localhost"});
   EXPECT_TRUE(absl::StartsWith(process.WaitForAddress(), "localhost:")) << process.err();
+}
+
+TEST_F(ServerProcessTest, OpensAsManyFilesAsItMay) {
+  ServerProcess process(config_, {"prlimit", "--nofile=512:2048"});
+  ASSERT_NE(process.WaitForAddress(), "") << process.err();
+  rlimit files = {};
+  ASSERT_EQ(prlimit(process.pid(), RLIMIT_NOFILE, nullptr, &files), 0);
+  EXPECT_EQ(files.rlim_cur, 2048u);
 }
 
 TEST_F(ServerProcessTest, APortInUseIsRefusedLoudly) {
