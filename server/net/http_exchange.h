@@ -26,8 +26,8 @@ class BodySink {
  public:
   enum class Taken {
     kAll,
-    // All of these, but no more: the exchange pauses until Resume. Better than kNothing behind them,
-    // for which libcurl would copy the next bytes.
+    // All of these, but no more: the exchange pauses until Resume. Better than kNothing behind
+    // them: what has not been read from the connection stays there. What has been read still comes.
     kLast,
     kNothing,  // Not now: the exchange pauses until Resume, then the same bytes come again.
     kRefused,  // The body is not wanted any more: the exchange ends with an error.

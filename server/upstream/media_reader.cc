@@ -19,8 +19,9 @@ constexpr MediaField kMediaFields[] = {
 // envelope.
 constexpr MediaField kStepFields[] = {{"", "data"}};
 
-// What the largest block of an answer decodes to.
-constexpr size_t kBlockBytes = 90 * 1024;
+// What the largest piece of an answer decodes to: libcurl hands over 16 KiB at a time, however much
+// it has read.
+constexpr size_t kPieceBytes = 12 * 1024;
 // A chunk that fills slowly is handed on at this age; a writer that is merely idle gets nothing
 // early.
 constexpr absl::Duration kFlushAge = absl::Milliseconds(20);
@@ -89,9 +90,9 @@ BodySink::Taken MediaReader::OnBody(absl::string_view bytes) {
   }
   if (!rest_.empty() || !ready_.empty()) return Taken::kNothing;
   if (!Split(bytes)) return Taken::kRefused;
-  // A chunk that the next block would not fit into goes as it is: none is cut in two, and nothing
+  // A chunk that the next piece would not fit into goes as it is: none is cut in two, and nothing
   // of it has to be kept. One for all that may come has room for all.
-  const bool has_room = chunk_.room().size() >= std::min(kBlockBytes, chunk_.capacity() / 4);
+  const bool has_room = chunk_.room().size() >= std::min(kPieceBytes, chunk_.capacity() / 4);
   if (!has_room && chunk_.capacity() <= kChunkBytes) FlushChunk();
   return ready_.empty() && rest_.empty() ? Taken::kAll : Taken::kLast;
 }

@@ -26,13 +26,16 @@ Task<absl::Status> WaitOnce(CallContext& call, HttpExchange& exchange, absl::Dur
 }  // namespace
 
 BodySink::Taken MarkedSink::OnBody(absl::string_view bytes) {
-  if (text_.size() >= mark_ && at_mark_ != Taken::kAll) {
+  const bool at_mark = text_.size() >= mark_ && at_mark_ != Taken::kAll;
+  if (at_mark && at_mark_ != Taken::kLast) {
     ++refusals_;
     return at_mark_;
   }
   text_.append(bytes.data(), bytes.size());
   ++pieces_;
-  return Taken::kAll;
+  if (!at_mark) return Taken::kAll;
+  ++lasts_;
+  return Taken::kLast;
 }
 
 ClientThread::ClientThread(HttpClientOptions options) {

@@ -32,6 +32,8 @@ class MarkedSink : public BodySink {
 
   const std::string& text() const { return text_; }
   int pieces() const { return pieces_; }
+  // How often it said that a piece was the last for now.
+  int lasts() const { return lasts_; }
   // How often it took nothing.
   int refusals() const { return refusals_; }
 
@@ -40,6 +42,7 @@ class MarkedSink : public BodySink {
   Taken at_mark_ = Taken::kAll;
   std::string text_;
   int pieces_ = 0;
+  int lasts_ = 0;
   int refusals_ = 0;
 };
 

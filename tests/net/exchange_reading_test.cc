@@ -99,6 +99,47 @@ TEST(ExchangeReadingTest, PausesAsOftenAsTheReaderWants) {
   EXPECT_EQ(exchange.Finish().body, body);
 }
 
+TEST(ExchangeReadingTest, GoesOnBehindTheLastPieceWhenResumed) {
+  const std::string body = Numbered(3'000'000);
+  for (const http::Framing framing : kFramings) {
+    SCOPED_TRACE(static_cast<int>(framing));
+    FakeUpstream fake;
+    fake.Enqueue(Answer(200, body).Framing(framing));
+    ClientThread client;
+    TestExchange exchange(client, Get(fake.base_url()), MarkedSink(0, BodySink::Taken::kLast));
+    int seen = 0;
+    bool done = false;
+    while (!done) {
+      ASSERT_TRUE(exchange.WaitUntil([seen](const HttpExchange& it, const MarkedSink& sink) {
+        return it.done() || sink.lasts() > seen;
+      }));
+      exchange.Run([&](HttpExchange& it, MarkedSink& sink) {
+        done = it.done();
+        seen = sink.lasts();
+        it.Resume();
+      });
+    }
+    const Outcome outcome = exchange.Finish();
+    EXPECT_TRUE(outcome.result.ok()) << outcome.result;
+    EXPECT_TRUE(outcome.body == body);
+    EXPECT_GT(seen, 20);
+  }
+}
+
+TEST(ExchangeReadingTest, TheLastPieceHoldsTheUpstreamBack) {
+  FakeUpstream fake;
+  fake.Enqueue(Answer(200, "0123456789").StallAfter(4));
+  ClientThread client;
+  TestExchange exchange(client, Get(fake.base_url()), MarkedSink(0, BodySink::Taken::kLast));
+  ASSERT_TRUE(exchange.WaitUntil(
+      [](const HttpExchange&, const MarkedSink& sink) { return sink.text() == "0123"; }));
+  fake.Release();
+  EXPECT_TRUE(exchange.StaysSilent(absl::Milliseconds(50)));
+  EXPECT_TRUE(exchange.Is([](const HttpExchange& it, const MarkedSink& sink) {
+    return !it.done() && sink.text() == "0123";
+  }));
+}
+
 TEST(ExchangeReadingTest, APauseHoldsTheUpstreamBack) {
   constexpr uint64_t kBodyBytes = 60'000'000;
   // Both kernel buffers at their largest, and then some.
