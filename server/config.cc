@@ -202,6 +202,7 @@ absl::StatusOr<Config> ResolveConfig(const config::ServerConfig& raw) {
     return WrongKnob("translate_prompts", "needs translation_model");
   }
   config.http.ca_file = raw.ca_file();
+  config.http.clients = config.workers;
   if (!raw.ca_file().empty() && !ReadFile(raw.ca_file()).ok())
     return WrongKnob("ca_file", "cannot be read");
   if (absl::Status status = ResolveProviders(raw, config); !status.ok()) return status;

@@ -25,10 +25,11 @@ bool MovesMuch(CURL* easy) {
 // Connections that libcurl keeps for the next free call. It counts those in use, too, so that with
 // more polls under way than this each would open a connection of its own: many, then, but not so
 // many that the process runs out of file descriptors.
-long IdleConnections() {
+long IdleConnections(int clients) {
   rlimit files = {};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0) return 64;
-  return static_cast<long>(std::clamp<rlim_t>(files.rlim_cur / 8, 64, 1024));
+  const rlim_t share = files.rlim_cur / 8 / static_cast<rlim_t>(clients);
+  return static_cast<long>(std::clamp<rlim_t>(share, 16, 1024));
 }
 
 void InitializeCurlOnce() {
@@ -49,7 +50,7 @@ HttpClient::HttpClient(EventLoop& loop, HttpClientOptions options)
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &HttpClient::OnTimeout);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, IdleConnections());
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, IdleConnections(options_.clients));
   // A fresh TLS handshake costs a millisecond of CPU, and every paid request makes one: resumed
   // sessions are cheap.
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);

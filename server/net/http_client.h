@@ -19,6 +19,8 @@ class HttpClientOptions {
   // PEM file of the certificate authorities that are trusted; empty: the system's. Verification
   // cannot be turned off.
   std::string ca_file;
+  // That share the process's file descriptors.
+  int clients = 1;
 };
 
 // Drives all exchanges of a worker: one connection cache, one cache of TLS sessions.

@@ -191,7 +191,9 @@ size_t HttpExchange::OnBody(char* bytes, size_t size, size_t count, void* exchan
       return CURL_WRITEFUNC_ERROR;
     case BodySink::Taken::kLast:
       self->paused_ = true;
-      curl_easy_pause(self->easy_, CURLPAUSE_RECV);
+      // In both directions: a pause of one alone makes libcurl look at the connection at once, and
+      // read a block that it then has to put aside.
+      curl_easy_pause(self->easy_, CURLPAUSE_ALL);
       break;
     case BodySink::Taken::kAll:
       break;

@@ -161,7 +161,7 @@ void MediaReader::SplitRest() {
   if (rest_.empty() || IsAhead() || (bytes_.IsWaiting() && !hungry)) return;
   const std::string rest = std::exchange(rest_, std::string());
   if (!Split(rest)) exchange_.Abort();
-  if (rest_.empty()) exchange_.Resume();
+  if (rest_.empty() && ready_.empty()) exchange_.Resume();
 }
 
 MediaPiece MediaReader::NewPiece() const {

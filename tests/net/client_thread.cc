@@ -26,6 +26,10 @@ Task<absl::Status> WaitOnce(CallContext& call, HttpExchange& exchange, absl::Dur
 }  // namespace
 
 BodySink::Taken MarkedSink::OnBody(absl::string_view bytes) {
+  if (waits_) {
+    ++refusals_;
+    return Taken::kNothing;
+  }
   const bool at_mark = text_.size() >= mark_ && at_mark_ != Taken::kAll;
   if (at_mark && at_mark_ != Taken::kLast) {
     ++refusals_;
@@ -35,6 +39,7 @@ BodySink::Taken MarkedSink::OnBody(absl::string_view bytes) {
   ++pieces_;
   if (!at_mark) return Taken::kAll;
   ++lasts_;
+  waits_ = true;
   return Taken::kLast;
 }
 

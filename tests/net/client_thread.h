@@ -32,8 +32,9 @@ class MarkedSink : public BodySink {
 
   const std::string& text() const { return text_; }
   int pieces() const { return pieces_; }
-  // How often it said that a piece was the last for now.
+  // How often it said that a piece was the last for now. Behind that it takes nothing until GoOn.
   int lasts() const { return lasts_; }
+  void GoOn() { waits_ = false; }
   // How often it took nothing.
   int refusals() const { return refusals_; }
 
@@ -43,6 +44,7 @@ class MarkedSink : public BodySink {
   std::string text_;
   int pieces_ = 0;
   int lasts_ = 0;
+  bool waits_ = false;
   int refusals_ = 0;
 };
 

@@ -116,6 +116,7 @@ TEST(ExchangeReadingTest, GoesOnBehindTheLastPieceWhenResumed) {
       exchange.Run([&](HttpExchange& it, MarkedSink& sink) {
         done = it.done();
         seen = sink.lasts();
+        sink.GoOn();
         it.Resume();
       });
     }
@@ -137,6 +138,32 @@ TEST(ExchangeReadingTest, TheLastPieceHoldsTheUpstreamBack) {
   EXPECT_TRUE(exchange.StaysSilent(absl::Milliseconds(50)));
   EXPECT_TRUE(exchange.Is([](const HttpExchange& it, const MarkedSink& sink) {
     return !it.done() && sink.text() == "0123";
+  }));
+}
+
+// What libcurl read while nobody takes anything it would have to put aside.
+TEST(ExchangeReadingTest, DoesNotReadAheadOfASlowReader) {
+  constexpr int kPieces = 500;
+  // Both kernel buffers at their largest, and then some; half of what a block for each piece makes.
+  constexpr int64_t kBuffers = 24'000'000;
+  FakeUpstream fake({.send_buffer_bytes = 65536});
+  fake.Enqueue(Answer(200, std::string(80'000'000, 'x')));
+  ClientThread client;
+  HttpRequest request = Get(fake.base_url());
+  request.expects_media = true;
+  TestExchange exchange(client, request, MarkedSink(0, BodySink::Taken::kLast));
+  for (int i = 0; i < kPieces; ++i) {
+    ASSERT_TRUE(exchange.WaitUntil(
+        [i](const HttpExchange&, const MarkedSink& sink) { return sink.lasts() > i; }));
+    exchange.Run([](HttpExchange& it, MarkedSink& sink) {
+      sink.GoOn();
+      it.Resume();
+    });
+  }
+  EXPECT_TRUE(exchange.Is([&](const HttpExchange&, const MarkedSink& sink) {
+    const int64_t read_ahead =
+        static_cast<int64_t>(fake.body_bytes_sent()) - static_cast<int64_t>(sink.text().size());
+    return read_ahead < kBuffers;
   }));
 }
 
