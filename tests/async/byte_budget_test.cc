@@ -66,9 +66,9 @@ TEST(ByteBudgetTest, ChunksShrinkAsItFills) {
   };
   constexpr int64_t kCapacity = 100 * kChunk;
   const Case cases[] = {
-      {"empty", 0, ByteBudget::kLargestChunk, 2, true},
-      {"half but one", kCapacity / 2 - 1, ByteBudget::kLargestChunk, 2, true},
-      {"half", kCapacity / 2, ByteBudget::kLargestChunk / 2, 2, true},
+      {"empty", 0, 450 * 1024, 2, true},
+      {"half but one", kCapacity / 2 - 1, 450 * 1024, 2, true},
+      {"half", kCapacity / 2, 225 * 1024, 2, true},
       {"three quarters", kCapacity * 3 / 4, kChunk, 1, true},
       {"room for one chunk", kCapacity - kChunk, kChunk, 1, true},
       {"no room for a chunk", kCapacity - kChunk + 1, kChunk, 1, false},
