@@ -1,6 +1,5 @@
 // mediagen-server: flags → configuration → server; signals. Nothing else.
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +14,7 @@
 #include "server/check_config.h"
 #include "server/config.h"
 #include "server/core_dumps.h"
+#include "server/file_limit.h"
 #include "server/program.h"
 #include "server/reloader.h"
 #include "server/server.h"
@@ -77,13 +77,7 @@ void TuneProcess() {
   mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
   // One loop does nearly all of the allocating: more arenas would only hold more idle memory.
   mallopt(M_ARENA_MAX, 2);
-  // A stream takes two connections, its caller's and the upstream's. The limit that shells begin
-  // with is for programs that call select(), which none of our libraries does.
-  rlimit files = {};
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
+  RaiseFileLimit();
   // Debian's Abseil otherwise looks for deadlocks at every lock, gRPC's too.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }

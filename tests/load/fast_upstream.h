@@ -61,9 +61,6 @@ class FastUpstream {
   std::thread thread_;
 };
 
-// Lets this process and its children open as many files as the system allows.
-void RaiseFileLimit();
-
 }  // namespace mediagen::testing
 
 #endif  // MEDIAGEN_TESTS_LOAD_FAST_UPSTREAM_H_

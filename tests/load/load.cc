@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "absl/flags/parse.h"
-#include "tests/load/fast_upstream.h"
+#include "server/file_limit.h"
 #include "tests/rpc/server_fixture.h"
 #include "tests/rpc/server_process.h"
 
@@ -29,7 +29,7 @@ double Percentile(std::vector<double>& values, int percent) {
 
 int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
-  mediagen::testing::RaiseFileLimit();
+  mediagen::RaiseFileLimit();
   setenv(mediagen::testing::kUpstreamKeyVariable, mediagen::testing::kUpstreamKey, 1);
   return mediagen::testing::RunLoad() ? 0 : 1;
 }
