@@ -106,7 +106,7 @@ Task<absl::StatusOr<MediaRead>> FileReader::Next(MediaPiece& piece, absl::Durati
     if (IsAtRedirect()) FollowRedirect();
     TakeRest();
     if (TakePiece(piece)) {
-      if (exchange_ != nullptr) exchange_->Resume();
+      if (exchange_ != nullptr && rest_.empty() && ready_.empty()) exchange_->Resume();
       co_return MediaRead::kPiece;
     }
     if (finished_ || (exchange_->done() && rest_.empty())) {
@@ -150,7 +150,7 @@ BodySink::Taken FileReader::OnBody(absl::string_view bytes) {
   } else {
     text_.append(bytes.data(), std::min(bytes.size(), kMaxText - std::min(kMaxText, text_.size())));
   }
-  return Taken::kAll;
+  return ready_.empty() && rest_.empty() ? Taken::kAll : Taken::kLast;
 }
 
 void FileReader::TakeFileBytes(absl::string_view bytes) {
@@ -185,7 +185,7 @@ void FileReader::TakeRest() {
   if (rest_.empty() || (bytes_.IsWaiting() && !hungry)) return;
   const std::string rest = std::exchange(rest_, std::string());
   TakeFileBytes(rest);
-  if (rest_.empty()) exchange_->Resume();
+  if (rest_.empty() && ready_.empty()) exchange_->Resume();
 }
 
 bool FileReader::ChunkIsOfUse() const {
