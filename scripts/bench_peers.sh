@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/pinned.sh
 
+readonly oldest_node=20
 packages=$PWD/bench/peers/packages
 folder=$PWD/build/peers
 
 install_node_peers() {
-  if ! node_will_do; then
+  if ! node_will_do "$oldest_node"; then
     echo "they want Node $oldest_node or later, and npm"
     return 1
   fi

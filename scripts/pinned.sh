@@ -19,9 +19,8 @@ install_npm() {
     cp "$wanted" "$folder/package-lock.installed"
 }
 
-# Whether there is the Node that the packages want, and npm.
-readonly oldest_node=20
+# node_will_do OLDEST: whether there is a Node that the packages want, and npm.
 node_will_do() {
   command -v node >/dev/null && command -v npm >/dev/null &&
-    node -e "process.exit(parseInt(process.versions.node) >= $oldest_node ? 0 : 1)"
+    node -e "process.exit(parseInt(process.versions.node) >= $1 ? 0 : 1)"
 }

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/../.."
 source scripts/servers.sh
 source scripts/pinned.sh
 
+readonly oldest_node=20
 readonly longest_run_seconds=600
 sdk=$PWD/tests/interop/sdk
 work=$PWD/build/interop
@@ -35,7 +36,7 @@ scripts/build.sh release mediagen-sandbox
 mkdir -p "$work"
 install_python_sdks
 node=no
-if node_will_do; then
+if node_will_do "$oldest_node"; then
   node=yes
   install_node_sdks
 fi

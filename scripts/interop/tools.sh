@@ -1,4 +1,5 @@
 # To be sourced: what the clients of `make interop` need beside Debian's packages.
+source scripts/pinned.sh
 
 readonly oldest_node=18
 readonly oldest_go=1.24
@@ -7,7 +8,7 @@ demand_node() {
   if ! command -v npm >/dev/null; then
     scripts/install.sh packages-npm.txt
   fi
-  if ! node -e "process.exit(parseInt(process.versions.node) >= $oldest_node ? 0 : 1)"; then
+  if ! node_will_do "$oldest_node"; then
     echo "client/examples/node needs Node $oldest_node or later; this one is $(node --version)" >&2
     exit 1
   fi
